@@ -129,21 +129,24 @@ def make_environment() -> None:
 
 
 def install(what: list[str]) -> None:
-    """Let pip install, with one line of progress for each package; its own last words if it fails."""
+    """Let pip install, with one line of progress for each package; its own words if it fails."""
     command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off", *what]
     last_words: deque[str] = deque(maxlen=8)
+    errors: list[str] = []
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8") as pip:
         packages = count(1)
         for line in pip.stdout or ():
             last_words.append(line.rstrip())
-            if line.startswith("Collecting "):
+            if "ERROR:" in line:
+                errors.append(line)
+            elif line.startswith("Collecting "):
                 note(f"  {next(packages):3} {line.split()[1]}")
             elif line.startswith("Installing collected packages"):
                 note("  unpacking them all")
     if pip.returncode:
-        said = "\n".join(f"  {line}" for line in last_words)
+        said = "\n".join(dict.fromkeys(f"  {line.strip()}" for line in errors or last_words))
         raise SetupError(
-            f"the packages could not be installed. pip's last words:\n{said}\n"
+            f"the packages could not be installed. pip says:\n{said}\n"
             "The first start needs a network (or a package index that pip is told of, as by PIP_INDEX_URL). Then start again."
         )
 
