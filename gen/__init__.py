@@ -1,0 +1,1 @@
+"""Kubernetes in Motion: a handbook whose pictures run."""

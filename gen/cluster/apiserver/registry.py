@@ -1,0 +1,130 @@
+"""What the API server itself writes into an object: name, uid, times, generation, first status; and what nobody may change.
+
+Upstream: apiserver/pkg/registry/rest (create.go, update.go, delete.go) and the strategies under pkg/registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gen.cluster.apiserver import status
+from gen.cluster.apiserver.request import Call, Obj, World
+from gen.kit.duration import timestamp
+from gen.kit.evolve import REMOVED, dig, evolve
+from gen.kit.names import random_suffix
+from gen.objects import meta, pods
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """How objects of a kind are born and deleted. `birth_status(obj)` is their first status; None keeps what was given."""
+
+    birth_status: Callable[[Obj], Obj] | None = None
+    generation: bool = False
+    graceful: bool = False
+    status_writes_annotations: bool = False
+
+
+STRATEGIES: dict[str, Strategy] = {
+    "Pod": Strategy(lambda pod: {"phase": "Pending", "qosClass": pods.qos_class(pod)}, generation=True, graceful=True),
+    "ReplicaSet": Strategy(lambda _: {"replicas": 0}, generation=True),
+    "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True),
+    "Namespace": Strategy(lambda _: {"phase": "Active"}),
+    "Service": Strategy(lambda _: {"loadBalancer": {}}),
+}
+PLAIN = Strategy()
+GENERATED_NAME_LENGTH = 58  # upstream: names/generate.go: 63 less the suffix of five
+
+
+def strategy(kind: str) -> Strategy:
+    """The kind's own strategy, or the plain one."""
+    return STRATEGIES.get(kind, PLAIN)
+
+
+def prepare(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
+    """The object as it will be stored. Raises StatusError 409 if it was changed since the writer read it."""
+    if obj is None:
+        return None
+    return prepare_for_create(world, call, obj) if old is None else prepare_for_update(call, obj, old)
+
+
+def prepare_for_create(world: World, call: Call, obj: Obj) -> Obj:
+    """A newborn object: named, numbered, dated, with its first status."""
+    metadata = {key: value for key, value in obj["metadata"].items() if key not in ("resourceVersion", "managedFields", "selfLink")}
+    if not metadata.get("name") and metadata.get("generateName"):
+        stem = metadata["generateName"][:GENERATED_NAME_LENGTH]
+        metadata["name"] = stem + random_suffix(world.loop.rng("apiserver/names"))
+    metadata["uid"] = world.next_uid()
+    metadata["creationTimestamp"] = timestamp(world.loop.unix_us)
+    born = strategy(call.kind)
+    if born.generation:
+        metadata["generation"] = 1
+    obj = {**obj, "metadata": metadata}
+    return obj if born.birth_status is None else {**obj, "status": born.birth_status(obj)}
+
+
+def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
+    """What the request may change, on top of what is stored."""
+    asked = meta.resource_version(obj)
+    if asked and asked != meta.resource_version(old):
+        raise status.conflict(call.kind, call.name)
+    if dig(obj, "metadata.uid") not in (None, "", meta.uid(old)):
+        raise status.uid_conflict(call.kind, call.name, meta.uid(obj), meta.uid(old))
+    if call.subresource in ("status", "binding"):
+        return with_status_of(obj, old, call)
+    kept = {key: old["metadata"][key] for key in SERVER_FIELDS if key in old["metadata"]}
+    metadata = {**{key: value for key, value in obj["metadata"].items() if key not in SERVER_FIELDS}, **kept}
+    obj = {**obj, "metadata": metadata}
+    kind = strategy(call.kind)
+    if kind.birth_status is not None or "status" in old and call.kind != "Event":
+        obj = evolve(obj, "status", old.get("status", REMOVED))
+    if kind.generation and obj.get("spec") != old.get("spec"):
+        obj = evolve(obj, "metadata.generation", old["metadata"].get("generation", 0) + 1)
+    return obj
+
+
+SERVER_FIELDS = ("uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "managedFields")
+
+
+def with_status_of(obj: Obj, old: Obj, call: Call) -> Obj:
+    """A write of a subresource changes the status (a binding: the node's name and labels too) and nothing else."""
+    if call.subresource == "binding":
+        return obj
+    changed = {**old, "status": obj.get("status", {})}
+    if strategy(call.kind).status_writes_annotations and meta.annotations(obj) != meta.annotations(old):
+        changed = evolve(changed, "metadata.annotations", meta.annotations(obj))
+    return changed
+
+
+def assigned(pod: Obj, node: str, now_us: int) -> Obj:
+    """The Pod bound to `node` (upstream: pkg/registry/core/pod/storage/storage.go, assignPod). Raises StatusError 409."""
+    name = meta.name(pod)
+    if meta.deleting(pod):
+        raise status.conflict("Pod/binding", name, f"pod {name} is being deleted, cannot be assigned to a host")
+    if dig(pod, "spec.nodeName"):
+        raise status.conflict("Pod/binding", name, f'pod {name} is already assigned to node "{pod["spec"]["nodeName"]}"')
+    scheduled = {"type": "PodScheduled", "status": "True", "lastProbeTime": None, "lastTransitionTime": timestamp(now_us)}
+    conditions = [one for one in dig(pod, "status.conditions", []) if one["type"] != "PodScheduled"]
+    return evolve(pod, "spec.nodeName", node, "status.conditions", [*conditions, scheduled])
+
+
+def grace_period(call: Call, obj: Obj) -> int:
+    """How many seconds a Pod gets to end: what was asked, else its own; none if no kubelet has it or it has ended.
+
+    Upstream: pkg/registry/core/pod/strategy.go, CheckGracefulDelete.
+    """
+    wanted = dig(obj, "spec.terminationGracePeriodSeconds", 30) if call.grace_s is None else call.grace_s
+    if not dig(obj, "spec.nodeName") or pods.phase(obj) in ("Succeeded", "Failed"):
+        return 0
+    return max(int(wanted), 0)
+
+
+def marked_for_deletion(obj: Obj, grace_s: int, now_us: int) -> Obj:
+    """The object with its deletion time: it is leaving, and will be removed when the grace period or its finalizers are over."""
+    at = timestamp(now_us + grace_s * 1_000_000)
+    first = not meta.deleting(obj)
+    obj = evolve(obj, "metadata.deletionTimestamp", at, "metadata.deletionGracePeriodSeconds", grace_s)
+    if first and meta.generation(obj):
+        obj = evolve(obj, "metadata.generation", meta.generation(obj) + 1)
+    return obj

@@ -1,0 +1,117 @@
+"""The API as a component calls it: every call is awaited, because every call takes time."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from gen.cluster.apiserver.request import Call, Obj, User
+from gen.cluster.apiserver.server import Server
+from gen.cluster.apiserver.status import StatusError
+from gen.cluster.apiserver.watchcache import Stream
+from gen.kit.loop import Micros, Sleep
+from gen.kit.process import Process
+from gen.objects import meta
+from gen.trace.record import Ref, Request
+
+T = TypeVar("T")
+NETWORK_US = (150, 450)  # one way, inside a data centre
+
+
+class Api:
+    """One component's access to the API server.
+
+    `who` is the component's name in the trace, `user` whom the server takes it for. `typed` clients are compiled
+    against the API's types; the bodies of others (kubectl's) are checked field by field. All methods raise StatusError.
+    """
+
+    def __init__(self, server: Server, process: Process, who: str, user: User, typed: bool = True) -> None:
+        self.server, self.process, self.who, self.user, self.typed = server, process, who, user, typed
+        self.loop = server.loop
+        self.warnings: list[str] = []
+        self._dice = self.loop.rng(f"network/{who}")
+
+    async def get(self, kind: str, namespace: str, name: str) -> Obj:
+        """One object."""
+        return await self._serve(Call("get", kind, namespace, name, **self._sender()))
+
+    async def list(self, kind: str, namespace: str = "", labels: str = "", fields: str = "") -> tuple[list[Obj], int]:
+        """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read."""
+        call = Call("list", kind, namespace, "", selectors=(labels, fields), **self._sender())
+        return await self._exchange(call, self._sent(call), self.server.list(call))
+
+    def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Stream:
+        """The changes after revision `since`; it ends with the process."""
+        stream = self.server.watch(Call("watch", kind, namespace, "", selectors=(labels, fields), **self._sender()), since)
+        self.process.at_stop(stream.stop)
+        return stream
+
+    async def create(self, obj: Obj, validate: str = "Ignore") -> Obj:
+        """Store a new object."""
+        namespace, name = meta.namespace(obj), meta.name(obj)
+        return await self._serve(Call("create", obj["kind"], namespace, name, body=obj, validate=validate, **self._sender()))
+
+    async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore") -> Obj:
+        """Replace an object (or only its status); 409 if it changed since it was read."""
+        namespace, name = meta.namespace(obj), meta.name(obj)
+        return await self._serve(
+            Call("update", obj["kind"], namespace, name, subresource=subresource, body=obj, validate=validate, **self._sender())
+        )
+
+    async def patch(
+        self, kind: str, namespace: str, name: str, patch: Any, how: str = "strategic", subresource: str = "", validate: str = "Ignore"
+    ) -> Obj:
+        """Change a part of an object."""
+        return await self._serve(
+            Call("patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate, **self._sender())
+        )
+
+    async def delete(
+        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
+    ) -> Obj:
+        """Delete an object; `grace` in seconds (None: its own), `uid` to delete only that very one."""
+        return await self._serve(Call("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid, **self._sender()))
+
+    async def bind(self, namespace: str, name: str, node: str) -> Obj:
+        """Bind a Pod to a node."""
+        body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name, "namespace": namespace}, "target": {"kind": "Node", "name": node}}
+        return await self._serve(Call("create", "Pod", namespace, name, subresource="binding", body=body, **self._sender()))
+
+    def _sender(self) -> dict[str, Any]:
+        return {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
+
+    async def _serve(self, call: Call) -> Obj:
+        self.warnings = call.warnings
+        request = self._sent(call)
+        return await self._exchange(call, request, self.server.serve(call, request))
+
+    def _sent(self, call: Call) -> Request:
+        context = self.loop.task.context if self.loop.task else None
+        return self.server.trace.add(
+            Request, at=self.loop.now, cause=context.cause if context else None, who=call.who, process=call.process,
+            by=context.by if context else "", verb=call.verb, ref=call.ref, subresource=call.subresource,
+            arrived=self.loop.now + self._dice.randint(*NETWORK_US),
+        )  # fmt: skip
+
+    async def _exchange(self, call: Call, request: Request, answer: Coroutine[Any, Any, T]) -> T:
+        """There, and back: the request travels, is served, and its answer is written into its record."""
+        try:
+            await Sleep(request.arrived - request.at)
+            result = await answer
+        except StatusError as error:
+            await self._travel_back(request, error.code, error.message)
+            raise
+        finally:
+            answer.close()
+        await self._travel_back(request, 201 if call.verb == "create" else 200, "")
+        return result
+
+    async def _travel_back(self, request: Request, code: int, message: str) -> None:
+        travel: Micros = self._dice.randint(*NETWORK_US)
+        self.server.trace.answer(request, answered=self.loop.now + travel, code=code, message=message)
+        await Sleep(travel)
+
+
+def ref_of(obj: Obj) -> Ref:
+    """The object's reference, as the trace names it."""
+    return Ref(obj["kind"], meta.namespace(obj), meta.name(obj))

@@ -1,0 +1,139 @@
+"""The ReplicaSets of a Deployment: one a pod template, named by the template's hash, numbered by revision.
+
+Upstream: pkg/controller/deployment/util/deployment_util.go and sync.go (v1.36.2).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gen.cluster.controllers.ownership import owner_reference
+from gen.cluster.controllers.template_hash import pod_template_hash
+from gen.kit.evolve import REMOVED, dig, evolve
+from gen.objects import meta
+
+Obj = dict[str, Any]
+HASH_LABEL = "pod-template-hash"
+REVISION = "deployment.kubernetes.io/revision"
+REVISION_HISTORY = "deployment.kubernetes.io/revision-history"
+DESIRED = "deployment.kubernetes.io/desired-replicas"
+MAXIMUM = "deployment.kubernetes.io/max-replicas"
+NOT_COPIED = (
+    "kubectl.kubernetes.io/last-applied-configuration",
+    REVISION,
+    REVISION_HISTORY,
+    DESIRED,
+    MAXIMUM,
+    "deprecated.deployment.rollback.to",
+)
+
+
+def without_hash(template: Obj) -> Obj:
+    """A ReplicaSet's template as the Deployment wrote it."""
+    return dict(evolve(template, ("metadata", "labels", HASH_LABEL), REMOVED))
+
+
+def newest_of(deployment: Obj, replica_sets: list[Obj]) -> Obj | None:
+    """The ReplicaSet whose template is the Deployment's: the oldest, if there should be two."""
+    wanted = deployment["spec"]["template"]
+    same = [one for one in replica_sets if without_hash(one["spec"]["template"]) == wanted]
+    return min(same, key=lambda one: (one["metadata"]["creationTimestamp"], meta.name(one)), default=None)
+
+
+def revision_of(obj: Obj) -> int:
+    """The revision number in an object's annotation, 0 without one."""
+    text = meta.annotations(obj).get(REVISION, "0")
+    return int(text) if text.isdigit() else 0
+
+
+def next_revision(old: list[Obj]) -> str:
+    """One more than the highest among the old ReplicaSets."""
+    return str(max(map(revision_of, old), default=0) + 1)
+
+
+def max_surge(deployment: Obj) -> int:
+    """How many Pods there may be above the wanted number while a rolling update runs."""
+    return fenceposts(deployment)[0]
+
+
+def max_unavailable(deployment: Obj) -> int:
+    """How many of the wanted Pods may be unavailable while a rolling update runs, never more than there are."""
+    replicas = deployment["spec"]["replicas"]
+    if dig(deployment, "spec.strategy.type") != "RollingUpdate" or replicas == 0:
+        return 0
+    return min(fenceposts(deployment)[1], int(replicas))
+
+
+def fenceposts(deployment: Obj) -> tuple[int, int]:
+    """(maxSurge, maxUnavailable) as whole Pods: a surge rounds up, unavailability down, and both at once are never nothing."""
+    replicas, rolling = deployment["spec"]["replicas"], dig(deployment, "spec.strategy.rollingUpdate", {})
+    surge = resolved(rolling.get("maxSurge", 0), replicas, up=True)
+    unavailable = resolved(rolling.get("maxUnavailable", 0), replicas, up=False)
+    return surge, 1 if surge == 0 and unavailable == 0 else unavailable
+
+
+def resolved(value: int | str, total: int, *, up: bool) -> int:
+    """A number, or a percentage of `total`, as a whole number.
+
+    >>> resolved("25%", 10, up=True), resolved("25%", 10, up=False)
+    (3, 2)
+    """
+    if isinstance(value, int):
+        return value
+    share = int(value.rstrip("%")) * total
+    return -(-share // 100) if up else share // 100
+
+
+def allowed_total(deployment: Obj) -> int:
+    """The number of Pods that a rolling update may have at most."""
+    rolling = dig(deployment, "spec.strategy.type") == "RollingUpdate"
+    return int(deployment["spec"]["replicas"]) + (max_surge(deployment) if rolling else 0)
+
+
+def with_size(replica_set: Obj, replicas: int, deployment: Obj) -> Obj:
+    """The ReplicaSet at its new size, with the Deployment's size noted in its annotations."""
+    return dict(
+        evolve(
+            replica_set,
+            "spec.replicas", replicas,
+            ("metadata", "annotations", DESIRED), str(deployment["spec"]["replicas"]),
+            ("metadata", "annotations", MAXIMUM), str(allowed_total(deployment)),
+        )
+    )  # fmt: skip
+
+
+def with_annotations(replica_set: Obj, deployment: Obj, revision: str) -> Obj:
+    """The Deployment's own annotations on the ReplicaSet, and its revision if that has risen."""
+    copied = {key: value for key, value in meta.annotations(deployment).items() if key not in NOT_COPIED}
+    annotations = {**meta.annotations(replica_set), **copied}
+    before = annotations.get(REVISION)
+    if before is None or revision_of(replica_set) < int(revision):
+        annotations[REVISION] = revision
+        if before:
+            history = annotations.get(REVISION_HISTORY, "")
+            annotations[REVISION_HISTORY] = f"{history},{before}" if history else before
+    return dict(evolve(replica_set, "metadata.annotations", annotations))
+
+
+def new_replica_set(deployment: Obj, revision: str, replicas: int) -> Obj:
+    """The ReplicaSet for the Deployment's present template, as it is sent to the API server."""
+    template = deployment["spec"]["template"]
+    number = pod_template_hash(template, dig(deployment, "status.collisionCount"))
+    labels = {**dig(template, "metadata.labels", {}), HASH_LABEL: number}
+    replica_set: Obj = {
+        "apiVersion": "apps/v1",
+        "kind": "ReplicaSet",
+        "metadata": {
+            "name": f"{meta.name(deployment)}-{number}",
+            "namespace": meta.namespace(deployment),
+            "labels": labels,
+            "ownerReferences": [owner_reference(deployment)],
+        },
+        "spec": {
+            "replicas": replicas,
+            **({"minReadySeconds": deployment["spec"]["minReadySeconds"]} if dig(deployment, "spec.minReadySeconds") else {}),
+            "selector": evolve(deployment["spec"]["selector"], ("matchLabels", HASH_LABEL), number),
+            "template": evolve(template, "metadata.labels", labels),
+        },
+    }
+    return with_size(with_annotations(replica_set, deployment, revision), replicas, deployment)

@@ -1,0 +1,1 @@
+"""etcd: the only place where the state of the cluster is kept."""
