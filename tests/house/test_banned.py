@@ -91,9 +91,9 @@ def test_no_loop_over_a_set(engine):
 
 
 def is_a_set(node: ast.expr) -> bool:
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Sub | ast.BitXor):
+    if isinstance(node, ast.BinOp):
         return is_a_set(node.left) or is_a_set(node.right)
-    return isinstance(node, ast.Set | ast.SetComp) or isinstance(node, ast.Call) and dotted(node.func) in SETS
+    return isinstance(node, ast.Set | ast.SetComp) or (isinstance(node, ast.Call) and dotted(node.func) in SETS)
 
 
 def test_only_the_command_line_prints(engine):

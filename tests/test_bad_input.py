@@ -1,0 +1,129 @@
+"""Bad input ends in one block that says where, what, and what to do: never in a traceback, never in a long wait."""
+
+from __future__ import annotations
+
+import pytest
+
+from gen.cli import main
+
+GOOD = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: web, image: nginx}]
+"""
+
+
+def named(name: str) -> str:
+    return GOOD.replace("metadata: {name: web}", f"metadata: {{name: {name}}}")
+
+
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+MANIFESTS = {
+    "broken YAML": ("kind: [\n", "web.yaml:2:1: "),
+    "a tab": ("kind:\n\t- x\n", "web.yaml:2:1: "),
+    "no object": ("# nothing\n", "no objects passed to apply"),
+    "a list of nothing": ("[]\n", "web.yaml"),
+    "a scalar": ("hello\n", "web.yaml"),
+    "no kind": ("apiVersion: v1\nmetadata: {name: x}\n", "Object 'Kind' is missing"),
+    "no apiVersion": ("kind: Pod\nmetadata: {name: x}\n", "apiVersion not set"),
+    "an unknown field": (GOOD.replace("replicas", "replcas"), 'strict decoding error: unknown field "spec.replcas"'),
+    "a wrong type": (
+        GOOD.replace("replicas: 1", "replicas: many"),
+        "json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32",
+    ),
+    "an invalid object": (GOOD.replace("labels: {app: web}", "labels: {app: b}"), "`selector` does not match template `labels`"),
+    "a bad name": (named("Web"), "a lowercase RFC 1123 subdomain must consist of"),
+    "a name that is HTML": (named("<script>alert(1)</script>"), "<script>"),
+    "a bomb of aliases": (BOMB, "web.yaml"),
+    "20,000 deep": ("[" * 20_000, "web.yaml"),
+    "200,000 deep": ("{a: " * 200_000, "web.yaml"),
+    "200,000 deep in lines": ("- " * 200_000 + "x\n", "web.yaml"),
+    "control characters": ("kind: \x00\x07\n", "web.yaml"),
+}
+HEAD = "title: {ko: 시험, en: A test}\nseed: 1\ncluster: {nodes: 1}\n"
+SCENARIOS = {
+    "an unknown field": (HEAD + "stepps: []\n", "stepps"),
+    "no step": (HEAD + "steps: 3\n", "steps"),
+    "a step that does nothing": (HEAD + "steps:\n- at: 3s\n", ":5:"),
+    "a step that is no known command": (HEAD + "steps:\n- run: kubctl get pods\n", "kubctl"),
+    "a verb that kubectl does not have": (HEAD + "steps:\n- run: kubectl fly\n", "fly"),
+    "a fault that nobody knows": (HEAD + "steps:\n- fault: {explode: node, node: node-1}\n", "explode"),
+    "a node that is not there": (HEAD + "steps:\n- fault: {stop: kubelet, node: node-9}\n", "node-9"),
+    "a condition that is none": (HEAD + "steps:\n- after: deployment/web happy\n  run: kubectl get pods\n", "happy"),
+    "a time that is none": (HEAD + "steps:\n- at: soon\n  run: kubectl get pods\n", "soon"),
+    "nodes beyond all measure": (HEAD.replace("nodes: 1", "nodes: 10000000") + "steps: []\n", "nodes"),
+    "one language": (HEAD.replace("ko: 시험, ", "") + "steps:\n- run: kubectl get pods\n", "ko"),
+}
+
+
+@pytest.fixture
+def complaint(capsys):
+    """Run on a file that is wrong; what was complained about it."""
+
+    def run(*arguments: str) -> str:
+        code = main(["run", *arguments])
+        captured = capsys.readouterr()
+        assert (code, captured.out) == (2, "")
+        assert "Traceback" not in captured.err
+        assert len(captured.err) < 4_000
+        return captured.err
+
+    return run
+
+
+@pytest.mark.parametrize(("text", "expected"), MANIFESTS.values(), ids=MANIFESTS)
+def test_a_manifest_that_is_wrong(text, expected, tmp_path, complaint):
+    file = tmp_path / "web.yaml"
+    file.write_text(text, encoding="utf-8")
+    block = complaint(str(file))
+    assert block.startswith(str(file))
+    assert expected in block
+
+
+@pytest.mark.parametrize(("text", "expected"), SCENARIOS.values(), ids=SCENARIOS)
+def test_a_scenario_that_is_wrong(text, expected, tmp_path, complaint):
+    file = tmp_path / "story.yaml"
+    file.write_text(text, encoding="utf-8")
+    block = complaint(str(file))
+    assert block.startswith(str(file))
+    assert expected in block
+
+
+def test_a_file_that_is_not_there(tmp_path, complaint):
+    assert "does not exist" in complaint(str(tmp_path / "nothing.yaml"))
+
+
+def test_a_folder_with_nothing_in_it(tmp_path, complaint):
+    assert complaint(str(tmp_path)).startswith(str(tmp_path))
+
+
+def test_a_file_that_is_no_text(tmp_path, complaint):
+    (tmp_path / "web.yaml").write_bytes(b"\xff\xfe\x00kind")
+    assert complaint(str(tmp_path / "web.yaml")).startswith(str(tmp_path))
+
+
+def test_a_file_of_a_hundred_megabytes(tmp_path, complaint):
+    with open(tmp_path / "web.yaml", "wb") as file:
+        file.write(b"# ")
+        file.truncate(100_000_000)
+    assert complaint(str(tmp_path / "web.yaml")).startswith(str(tmp_path))
+
+
+def test_several_manifests_of_which_one_is_missing(tmp_path, complaint):
+    (tmp_path / "web.yaml").write_text(GOOD, encoding="utf-8")
+    assert "other.yaml" in complaint(str(tmp_path / "web.yaml"), str(tmp_path / "other.yaml"))
+
+
+def test_a_recording_that_is_not_there(tmp_path, capsys):
+    assert main(["replay", str(tmp_path / "nothing"), "--into", str(tmp_path / "out")]) == 2
+    assert "nothing" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
