@@ -115,14 +115,16 @@ def _yaml(*documents: Any) -> str:
 
 def write_all(into: Path, texts: Mapping[str, str]) -> None:
     """Write every text to its name under `into`; each file appears whole, and only when all could be written."""
-    half_written = [(into / f"{name}.part", into / name) for name in texts]
+    half_written: dict[Path, Path] = {}
     try:
-        for (part, _), text in zip(half_written, texts.values(), strict=True):
+        for name, text in texts.items():
+            part = into / f"{name}.part"
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(text, encoding="utf-8")
+            half_written[part] = into / name
     except OSError:
-        for part, _ in half_written:
-            part.unlink(missing_ok=True)
+        for part in half_written:
+            part.unlink()
         raise
-    for part, whole in half_written:
+    for part, whole in half_written.items():
         os.replace(part, whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
@@ -35,16 +35,17 @@ def compare(recording: Path, run: Path) -> Row:
     return {name: figure(recorded, played) for name, figure in FIGURES.items()}
 
 
-def compare_all(recordings: Path, runs: Path, only: str = "", without: str = "") -> dict[str, Row]:
+def compare_all(recordings: Path, runs: Path, only: Sequence[str] = (), without: Sequence[str] = ()) -> dict[str, Row]:
     """The figures of every scenario in folder `recordings`, by name; a run that folder `runs` lacks has 0 in all of them.
 
-    `only` names the beginnings of the scenarios wanted ("01-,06a-"), `without` figures to leave out ("31-:times").
+    `only` names the beginnings of the scenarios wanted ("01-"), `without` figures to leave out ("31-:times").
     """
-    wanted = tuple(only.split(","))
-    found = sorted(file.parent for file in recordings.glob("*/events.json") if file.parent.name.startswith(wanted))
+    found = sorted(file.parent for file in recordings.glob("*/events.json") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
-        raise BadInput(str(recordings), what=f"no recording here begins with {only!r}", todo="name a folder of recordings")
-    left_out = [_exception(pair) for pair in without.split(",") if pair]
+        raise BadInput(
+            str(recordings), what="no such recordings here", todo="name a folder of recordings, and beginnings of names"
+        )
+    left_out = [_exception(pair) for pair in without]
     return {recording.name: _row(recording, runs / recording.name, left_out) for recording in found}
 
 
@@ -76,7 +77,8 @@ def table(rows: Mapping[str, Row]) -> str:
     everything = {**rows, "mean": means(rows)}
     width = max(map(len, everything))
     head = " ".join([" " * width, *(f"{figure:>6}" for figure in FIGURES)])
-    return "\n".join([head, *(" ".join([f"{name:{width}}", *map(_cell, row.values())]) for name, row in everything.items())])
+    lines = [" ".join([f"{name:{width}}", *map(_cell, row.values())]) for name, row in everything.items()]
+    return "\n".join([head, *lines, ""])
 
 
 def _cell(value: float | None) -> str:

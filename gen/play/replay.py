@@ -1,0 +1,140 @@
+"""Playing what was recorded from a real cluster on ours: the same nodes, the same lines, the same pauses.
+
+A recording's pace is kept, not its clock: a step begins when the one before has ended and the recorded gap has passed, and
+a step that waited for something waits for it here too. What comes out is a run in the recording's own format, for
+`gen.play.measure` to compare.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gen.kit.loop import SECOND, Micros, Sleep
+from gen.play import conditions, rest
+from gen.play.bad_input import BadInput
+from gen.play.recording import write
+from gen.play.recording_rows import Row, changes, seconds
+from gen.play.replay_script import Beyond, Line, Note, Request, Script, Step, Trouble, Unplayable, Wait, load, resolve
+from gen.play.simulate import Stage
+from gen.trace.record import Said
+from gen.trace.trace import Trace
+
+LONGEST_WAIT: Micros = 600 * SECOND  # a condition that has not come true by then never will
+
+Tell = Callable[[str], None]
+
+
+def replay(recording: Path, into: Path, tell: Tell | None = None) -> bool:
+    """Play the recording, write the run into folder `into`: was every step played? `tell` hears of those that were not."""
+    script = load(recording)
+    trace, steps, unplayed = play(script)
+    write(trace, into, steps=steps, files=script.files)
+    for line in unplayed:
+        (tell or _to_stderr)(f"{script.name}: {line}")
+    return not unplayed
+
+
+def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tell | None = None) -> dict[str, bool]:
+    """Replay every recording in folder `recordings`, each into a folder of its own: was every step of it played?
+
+    `only` names the beginnings of the recordings wanted.
+    """
+    found = sorted(file.parent for file in recordings.glob("*/steps.yaml") if file.parent.name.startswith(tuple(only) or ""))
+    if not found:
+        raise BadInput(
+            str(recordings), what="no such recordings here", todo="name a folder of recordings, and beginnings of names"
+        )
+    return {recording.name: replay(recording, into / recording.name, tell) for recording in found}
+
+
+def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
+    """The run of a script: its trace, its steps as they were played, and a line about each that could not be."""
+    stage = Stage(
+        cluster={"nodes": script.nodes, "kubelet": script.kubelet},
+        files=script.files,
+        namespace=script.namespace,
+        start_epoch=script.start_epoch,
+        title={"ko": script.name, "en": script.name},
+    )
+    player = Player(stage, script)
+    stage.play(player.play_all())
+    stage.rest(script.tail_us)
+    return stage.trace, player.played, player.unplayed
+
+
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+@dataclass
+class Player:
+    """Plays the steps of a script in turn, and writes down what came of each."""
+
+    stage: Stage
+    script: Script
+    played: list[Row] = field(default_factory=list)
+    unplayed: list[str] = field(default_factory=list)
+
+    async def play_all(self) -> None:
+        """Every step, each no earlier than its gap to the one before allows."""
+        began, recorded = 0, 0
+        for number, step in enumerate(self.script.steps, 1):
+            began, recorded = await self._begin(began + step.at - recorded), step.at
+            try:
+                row = await self._play(step)
+            except Unplayable as why:
+                self.unplayed.append(f"step {number} at {seconds(step.at)} s could not be played: {why}")
+                continue
+            if isinstance(step.deed, Wait):
+                began = self.stage.loop.now
+            note = {"note": step.row["note"]} if "note" in step.row else {}
+            self.played.append({"t": seconds(began), **row, **note})
+
+    async def _begin(self, at: Micros) -> Micros:
+        await Sleep(max(0, at - self.stage.loop.now))
+        return self.stage.loop.now
+
+    async def _play(self, step: Step) -> Row:
+        deed = step.deed
+        if isinstance(deed, Line):
+            return _printed(await self.stage.kubectl(self._concrete(deed.text)))
+        if isinstance(deed, Request):
+            return await self._request(deed)
+        if isinstance(deed, Wait):
+            return await self._wait(deed)
+        if isinstance(deed, Trouble):
+            return self._trouble(deed)
+        if isinstance(deed, Beyond):
+            raise Unplayable(f"{deed.what} are not simulated")
+        assert isinstance(deed, Note)
+        return {}
+
+    def _concrete(self, text: str) -> str:
+        """`text` with this run's names."""
+        return resolve(text, list(changes(self.stage.trace)), self.script.namespace)
+
+    async def _request(self, deed: Request) -> Row:
+        line = self._concrete(deed.line)
+        method, _, path = line.partition(" ")
+        reply = await rest.call(self.stage.api(deed.user), method, path, deed.body)
+        request = {} if deed.body is None else {"request": deed.body}
+        return {"api": line, **request, "status": reply.status, "response": reply.body}
+
+    async def _wait(self, deed: Wait) -> Row:
+        condition = conditions.parse(deed.condition)
+        if not await self.stage.wait(condition, self.stage.loop.now + LONGEST_WAIT):
+            raise Unplayable(f"{deed.condition!r} did not come true within {LONGEST_WAIT // SECOND} s")
+        return {}
+
+    def _trouble(self, deed: Trouble) -> Row:
+        self.stage.fault(deed.deed)
+        return {}
+
+
+def _printed(said: Said) -> Row:
+    row: dict[str, Any] = {"cmd": said.line, "rc": said.rc, "stdout": said.stdout}
+    return {**row, "stderr": said.stderr} if said.stderr else row

@@ -1,0 +1,169 @@
+"""A recording read as something to play: the cluster it began with, and a deed for every step."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gen.play.bad_input import BadInput
+from gen.play.measure.roles import Roles
+from gen.play.recording_rows import Row
+from gen.trace.record import Micros, Obj
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TEMPLATE = re.compile(r"\{([^{}/\s]+)/(\d+)\}")  # {web~ReplicaSet1~Pod/2}
+
+
+class Unplayable(Exception):
+    """A step that cannot be played, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A kubectl line."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request of the API, as it goes over the wire."""
+
+    line: str  # `POST /api/v1/namespaces/…`
+    body: Any
+    user: str | None  # None: nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Going on when a condition holds."""
+
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something that is done to the cluster."""
+
+    deed: Obj
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was only written down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """Something that the model has no part for."""
+
+    what: str
+
+
+Deed = Line | Request | Wait | Trouble | Note | Beyond
+
+ADMINISTRATOR = "kubernetes-admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: when it began in the recording, what is to be done, and how it was recorded."""
+
+    at: Micros
+    deed: Deed
+    row: Row
+
+
+@dataclass(frozen=True)
+class Script:
+    """All that a replay needs of a recording."""
+
+    name: str
+    nodes: list[Obj]
+    namespace: str
+    start_epoch: float
+    kubelet: str
+    steps: list[Step]
+    files: dict[str, str]
+    tail_us: Micros  # how long the recording's log goes on after its last step
+
+
+def load(recording: Path) -> Script:
+    """The recording in folder `recording`. Raises BadInput."""
+    if not (recording / "steps.yaml").is_file():
+        raise BadInput(str(recording), what="no recording: steps.yaml is missing", todo="name a folder in the recording format")
+    meta = next(iter(_documents(recording / "meta.yaml")), None) or {}
+    steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in _rows(recording / "steps.yaml")]
+    kubelet = str(meta.get("kubelet") or "real")
+    return Script(
+        name=recording.name,
+        nodes=[document for document in _documents(recording / "nodes.yaml") if document],
+        namespace=meta.get("namespace") or "default",
+        start_epoch=float(meta.get("startEpoch") or 0.0),
+        kubelet="fake" if kubelet.startswith("fake") else "real",
+        steps=steps,
+        files=_files(recording / "manifests"),
+        tail_us=_tail(recording / "objects.jsonl", steps),
+    )
+
+
+def deed(row: Row) -> Deed:
+    """What to play for a step: `do` where there is one, else what was recorded."""
+    do = row.get("do")
+    if isinstance(do, dict):
+        return Wait(do["wait"]) if "wait" in do else Trouble(do)
+    if "cmd" in row:
+        return Line(do or row["cmd"])
+    if "api" in row:
+        return Request(do or row["api"], row.get("request"), row.get("user", ADMINISTRATOR))
+    return Beyond("HTTP requests to Pods and Services") if "http" in row else Note()
+
+
+def resolve(text: str, watched: list[Row], namespace: str) -> str:
+    """`text` with every `{role/k}` replaced by the name of the k-th object of that role, in order of creation."""
+    return TEMPLATE.sub(partial(_name_of, watched, Roles(watched, [], namespace)), text) if TEMPLATE.search(text) else text
+
+
+def _name_of(watched: list[Row], roles: Roles, found: re.Match[str]) -> str:
+    role, number = found[1], int(found[2])
+    names = list(dict.fromkeys(row["name"] for row in watched if roles.of(row["name"]) == role))
+    if not 0 < number <= len(names):
+        raise Unplayable(f"there is no {found[0]}: {len(names)} of that role were created so far")
+    return names[number - 1]
+
+
+def _tail(log: Path, steps: list[Step]) -> Micros:
+    """From the begin of the last step to the last line of the watch log."""
+    lines = log.read_text().splitlines() if log.exists() else []
+    last_s = max((json.loads(line)["t"] for line in lines if line.strip()), default=0.0)
+    return max(0, round(last_s * 1_000_000) - (steps[-1].at if steps else 0))
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """What the lines may name: the manifests, unchanged."""
+    return {f"{folder.name}/{file.name}": file.read_text("utf-8", "replace") for file in sorted(folder.glob("*"))}
+
+
+def _rows(path: Path) -> list[Row]:
+    document = next(iter(_documents(path)), None)
+    rows = (document.get("steps") if isinstance(document, Mapping) else document) or []
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not isinstance(row.get("t"), int | float):
+            what, todo = "a step without the time at which it began", "write t: SECONDS"
+            raise BadInput(str(path), field=f"[{number}].t", what=what, todo=todo)
+    return list(rows)
+
+
+def _documents(path: Path) -> list[Any]:
+    try:
+        return list(yaml.load_all(path.read_text(), Loader)) if path.exists() else []
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise BadInput(str(path), line=line, what=str(error.problem), todo="write it as YAML") from None

@@ -1,0 +1,136 @@
+"""The API by its paths, as `curl` meets it: `POST /apis/apps/v1/namespaces/shop/deployments`.
+
+Components and kubectl call the API by kind and name; recordings hold raw requests too. This is the small router between
+(upstream: apiserver/pkg/endpoints/request/requestinfo.go).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from gen.cluster.apiserver.status import StatusError
+from gen.cluster.client.api import Api
+from gen.objects.kinds import KINDS, Kind
+from gen.trace.record import Obj
+
+NOT_FOUND_PAGE = "404 page not found\n"  # what no API group answers to
+SUBRESOURCES = ("status", "scale")
+DELETE_OPTIONS = ("gracePeriodSeconds", "propagationPolicy", "preconditions")
+
+
+class NoSuchPath(Exception):
+    """No API group is served there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a path names: a collection, or with a name one object."""
+
+    kind: Kind
+    namespace: str
+    name: str
+    subresource: str
+    query: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back over the wire: the HTTP status, and an object, a Status or plain text."""
+
+    status: int
+    body: Any
+
+
+def target(path: str) -> Target:
+    """What `path` names. Raises NoSuchPath, or StatusError 404 for an unknown resource of a known group."""
+    parts = urlsplit(path)
+    root, *words = parts.path.strip("/").split("/")
+    depth = {"api": 1, "apis": 2}.get(root, len(words) + 1)
+    if len(words) <= depth:
+        raise NoSuchPath(path)
+    group, version = (words[0] if root == "apis" else ""), words[depth - 1]
+    served = [kind for kind in KINDS if (kind.group, kind.version) == (group, version)]
+    if not served:
+        raise NoSuchPath(path)
+    namespace, rest = _split(words[depth:])
+    kind = next((kind for kind in served if kind.plural == rest[0]), None)
+    if kind is None:
+        raise StatusError(404, "NotFound", "the server could not find the requested resource", {})
+    name, subresource = (*rest[1:3], "", "")[:2]
+    return Target(kind, namespace, name, subresource, {key: values[-1] for key, values in parse_qs(parts.query).items()})
+
+
+def _split(words: list[str]) -> tuple[str, list[str]]:
+    """The namespace and what follows; `namespaces/shop` itself names a Namespace, and so do its subresources."""
+    if words[0] == "namespaces" and len(words) > 2 and words[2] not in ("status", "finalize"):
+        return words[1], words[2:]
+    return "", words
+
+
+async def call(api: Api, method: str, path: str, body: Any) -> Reply:
+    """Send one request; whatever the server answers is the reply."""
+    try:
+        return await _answer(api, method, target(path), body)
+    except NoSuchPath:
+        return Reply(404, NOT_FOUND_PAGE)
+    except StatusError as error:
+        return Reply(error.code, error.status())
+
+
+async def _answer(api: Api, method: str, to: Target, body: Any) -> Reply:
+    if method == "GET":
+        return Reply(200, await (_get(api, to) if to.name else _list(api, to)))
+    if method == "POST" and not to.name:
+        return Reply(201, await api.create(_placed(_object(body, to), to), validate=to.query.get("fieldValidation", "Warn")))
+    if method == "PUT" and to.name:
+        return Reply(200, await api.update(_placed(_object(body, to), to), to.subresource))
+    if method == "PATCH" and to.name:
+        how = "json" if isinstance(body, list) else "merge"
+        return Reply(200, await api.patch(to.kind.name, to.namespace, to.name, body, how, to.subresource))
+    if method == "DELETE" and to.name:
+        return Reply(200, await _delete(api, to, body or {}))
+    raise StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {})
+
+
+async def _get(api: Api, to: Target) -> Obj:
+    return await api.get(to.kind.name, to.namespace, to.name)
+
+
+async def _list(api: Api, to: Target) -> Obj:
+    labels, fields = to.query.get("labelSelector", ""), to.query.get("fieldSelector", "")
+    items, revision = await api.list(to.kind.name, to.namespace, labels, fields)
+    version = f"{to.kind.group}/{to.kind.version}".lstrip("/")
+    return {"kind": f"{to.kind.name}List", "apiVersion": version, "metadata": {"resourceVersion": str(revision)}, "items": items}
+
+
+async def _delete(api: Api, to: Target, options: Obj) -> Obj:
+    grace, propagation = options.get("gracePeriodSeconds"), options.get("propagationPolicy", "Background")
+    uid = (options.get("preconditions") or {}).get("uid", "")
+    return await api.delete(to.kind.name, to.namespace, to.name, grace, propagation, uid)
+
+
+def _object(body: Any, to: Target) -> Obj:
+    """The body as an object of the target's kind. Raises StatusError 400."""
+    if not isinstance(body, dict):
+        what = f"the object provided is unrecognized (must be of type {to.kind.name}): couldn't get version/kind"
+        raise StatusError(400, "BadRequest", what, None)
+    version = f"{to.kind.group}/{to.kind.version}".lstrip("/")
+    if body.get("apiVersion", version) != version:
+        what = f"the API version in the data ({body['apiVersion']}) does not match the expected API version ({version})"
+        raise StatusError(400, "BadRequest", what, None)
+    return {"apiVersion": version, "kind": to.kind.name, **body}
+
+
+def _placed(obj: Obj, to: Target) -> Obj:
+    """The object where the path says; one that says otherwise is refused. Raises StatusError 400."""
+    metadata = obj.get("metadata") or {}
+    if metadata.get("namespace", to.namespace) != to.namespace:
+        what = "the namespace of the provided object does not match the namespace sent on the request"
+        raise StatusError(400, "BadRequest", what, None)
+    if to.name and metadata.get("name", to.name) != to.name:
+        what = f"the name of the object ({metadata['name']}) does not match the name on the URL ({to.name})"
+        raise StatusError(400, "BadRequest", what, None)
+    where = {"namespace": to.namespace} if to.namespace else {}
+    return {**obj, "metadata": {**metadata, **where, **({"name": to.name} if to.name else {})}}
