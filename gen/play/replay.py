@@ -46,7 +46,7 @@ def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tel
     found = sorted(file.parent for file in recordings.glob("*/steps.yaml") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
         raise BadInput(
-            str(recordings), what="no such recordings here", todo="name a folder of recordings, and beginnings of names"
+            str(recordings), what="no such recordings here", todo="name a folder of recordings"
         )
     return {recording.name: replay(recording, into / recording.name, tell) for recording in found}
 

@@ -43,7 +43,7 @@ def compare_all(recordings: Path, runs: Path, only: Sequence[str] = (), without:
     found = sorted(file.parent for file in recordings.glob("*/events.json") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
         raise BadInput(
-            str(recordings), what="no such recordings here", todo="name a folder of recordings, and beginnings of names"
+            str(recordings), what="no such recordings here", todo="name a folder of recordings"
         )
     left_out = [_exception(pair) for pair in without]
     return {recording.name: _row(recording, runs / recording.name, left_out) for recording in found}
