@@ -1,0 +1,90 @@
+"""What every namespace gets: a ServiceAccount `default`, and a ConfigMap with the certificate of the cluster's authority.
+
+Upstream: pkg/controller/serviceaccount/serviceaccounts_controller.go, pkg/controller/certificates/rootcacertpublisher.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gen.cluster.apiserver.status import StatusError
+from gen.cluster.client.controller import After, Controller, itself
+from gen.cluster.client.informer import Notice
+from gen.cluster.client.workqueue import Key
+from gen.objects import meta
+
+Obj = dict[str, Any]
+ROOT_CERTIFICATE = "kube-root-ca.crt"
+DESCRIPTION = (
+    "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal "
+    "service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."
+)
+CERTIFICATE = "-----BEGIN CERTIFICATE-----\n(simulated: this cluster has no keys)\n-----END CERTIFICATE-----\n"
+
+
+def default_account(namespace: str) -> Obj:
+    """The ServiceAccount that Pods run as if they name none."""
+    return {"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "default", "namespace": namespace}}
+
+
+def root_certificate(namespace: str) -> Obj:
+    """The ConfigMap that is mounted into every Pod beside its token."""
+    metadata = {"name": ROOT_CERTIFICATE, "namespace": namespace, "annotations": {"kubernetes.io/description": DESCRIPTION}}
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": {"ca.crt": CERTIFICATE}}
+
+
+class NamespaceFurnisher(Controller):
+    """Keys of namespaces: in each that is not going away, `furniture(namespace)` must stand. Subclasses say what."""
+
+    furniture_kind = ""
+    workers = 1
+
+    def furniture(self, namespace: str) -> Obj:
+        """The object that the namespace must have."""
+        raise NotImplementedError
+
+    def register(self) -> None:
+        """Watch namespaces, and what may be taken out of them."""
+        self.namespaces, self.pieces = self.informers.of("Namespace"), self.informers.of(self.furniture_kind)
+        self.watch("Namespace", itself_by_name)
+        self.watch(self.furniture_kind, lambda notice: [("", meta.namespace(notice.before or {}))] if notice.after is None else [])
+
+    async def reconcile(self, key: Key) -> After | None:
+        """One look at a namespace."""
+        namespace = self.namespaces.get("", key[1])
+        if namespace is None or meta.deleting(namespace):
+            return None
+        piece = self.furniture(key[1])
+        if self.pieces.get(key[1], meta.name(piece)) is None:
+            self.context().by = f"{type(self).furniture.__module__}.{type(self).furniture.__qualname__}"
+            try:
+                await self.api.create(piece)
+            except StatusError as error:
+                if error.reason != "AlreadyExists":
+                    raise
+        return None
+
+
+def itself_by_name(notice: Notice) -> list[Key]:
+    """The key of a namespace."""
+    return list(itself(notice))
+
+
+class ServiceAccountsController(NamespaceFurnisher):
+    """Every namespace has its ServiceAccount `default`."""
+
+    furniture_kind = "ServiceAccount"
+
+    def furniture(self, namespace: str) -> Obj:
+        """The ServiceAccount."""
+        return default_account(namespace)
+
+
+class RootCertificatePublisher(NamespaceFurnisher):
+    """Every namespace has its ConfigMap `kube-root-ca.crt`."""
+
+    furniture_kind = "ConfigMap"
+
+    def furniture(self, namespace: str) -> Obj:
+        """The ConfigMap."""
+        return root_certificate(namespace)

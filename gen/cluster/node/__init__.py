@@ -1,0 +1,1 @@
+"""A node: the kubelet, the container runtime under it, and the images it has."""
