@@ -11,7 +11,7 @@ import yaml
 
 from gen.views import VIEWS
 
-FENCE = re.compile(r"^(?P<indent> *)(?P<marks>```+|~~~+) *(?P<kind>run|code)\b.*?\n(?P<body>.*?)^(?P=indent)(?P=marks)", re.M | re.S)
+FENCE = re.compile(r"^(?P<indent> *)(?P<marks>```+) *(?P<kind>run|code)\b.*?\n(?P<body>.*?)^(?P=indent)(?P=marks)", re.M | re.S)
 
 
 def pages(root: Path, language: str) -> dict[str, str]:

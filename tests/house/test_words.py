@@ -12,6 +12,7 @@ import yaml
 
 LANGUAGES = ("ko", "en")
 BLANK = re.compile(r"\{(\w+)")
+GRAMMAR = "gen/draw/words.py"  # chooses the particles that stand behind a word
 
 
 def flat(words: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
@@ -60,7 +61,7 @@ def test_every_word_that_code_asks_for_exists(engine, words):
 def test_no_korean_outside_the_words_and_pages(engine):
     """Sentences stand in words/*.yaml or on the page itself, where a translator finds them."""
     hangul = re.compile("[\uac00-\ud7a3]")
-    found = [source.path for source in engine if hangul.search("\n".join(strings(source.tree)))]
+    found = [source.path for source in engine if source.path != GRAMMAR and hangul.search("\n".join(strings(source.tree)))]
     assert not found
 
 

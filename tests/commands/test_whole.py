@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import pytest
+
+from gen.commands.whole import write_whole
+from gen.play.bad_input import BadInput
+
+
+def test_a_file_is_replaced_in_one_step(tmp_path):
+    file = tmp_path / "picture.svg"
+    file.write_text("old", encoding="utf-8")
+    write_whole(file, "new\n")
+    assert file.read_bytes() == b"new\n"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("name", ["nowhere/picture.svg", "folder"])
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BadInput, match="cannot be written"):
+        write_whole(tmp_path / name, "text")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
