@@ -13,13 +13,29 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from gen.cluster.apiserver.request import ANONYMOUS, User
+from gen.cluster.client.api import Api
+from gen.cluster.faults import CannotHappen
 from gen.kit.loop import SECOND, Micros, Sleep
 from gen.play import conditions, rest
 from gen.play.bad_input import BadInput
 from gen.play.recording import write
 from gen.play.recording_rows import Row, changes, seconds
-from gen.play.replay_script import Beyond, Line, Note, Request, Script, Step, Trouble, Unplayable, Wait, load, resolve
-from gen.play.simulate import Stage
+from gen.play.replay_script import (
+    ADMINISTRATOR,
+    Beyond,
+    Line,
+    Note,
+    Request,
+    Script,
+    Step,
+    Trouble,
+    Unplayable,
+    Wait,
+    load,
+    resolve,
+)
+from gen.play.simulate import Stage, collector_off
 from gen.trace.record import Said
 from gen.trace.trace import Trace
 
@@ -45,25 +61,26 @@ def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tel
     """
     found = sorted(file.parent for file in recordings.glob("*/steps.yaml") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
-        raise BadInput(
-            str(recordings), what="no such recordings here", todo="name a folder of recordings"
-        )
+        raise BadInput(str(recordings), what="no such recordings here", todo="name a folder of recordings")
     return {recording.name: replay(recording, into / recording.name, tell) for recording in found}
 
 
 def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
     """The run of a script: its trace, its steps as they were played, and a line about each that could not be."""
     stage = Stage(
-        cluster={"nodes": script.nodes, "kubelet": script.kubelet},
-        files=script.files,
-        namespace=script.namespace,
-        start_epoch=script.start_epoch,
-        title={"ko": script.name, "en": script.name},
+        script.nodes,
+        epoch_us=round(script.start_epoch * SECOND),
+        hollow=script.kubelet == "fake",
+        info={"namespace": script.namespace, "kubelet": script.kubelet},
     )
+    stage.files = script.files
     player = Player(stage, script)
-    stage.play(player.play_all())
-    stage.rest(script.tail_us)
-    return stage.trace, player.played, player.unplayed
+    stage.do(player.play_all())
+    with collector_off():
+        while not player.done:
+            stage.loop.step()
+    stage.play(stage.loop.now + script.tail_us, settled=True)
+    return stage.finish(), player.played, player.unplayed
 
 
 def _to_stderr(line: str) -> None:
@@ -78,9 +95,11 @@ class Player:
     script: Script
     played: list[Row] = field(default_factory=list)
     unplayed: list[str] = field(default_factory=list)
+    done: bool = False
 
     async def play_all(self) -> None:
         """Every step, each no earlier than its gap to the one before allows."""
+        await self._make_namespace()
         began, recorded = 0, 0
         for number, step in enumerate(self.script.steps, 1):
             began, recorded = await self._begin(began + step.at - recorded), step.at
@@ -93,8 +112,14 @@ class Player:
                 began = self.stage.loop.now
             note = {"note": step.row["note"]} if "note" in step.row else {}
             self.played.append({"t": seconds(began), **row, **note})
+        self.done = True
+
+    async def _make_namespace(self) -> None:
+        if self.stage.get("Namespace", "", self.script.namespace) is None:
+            await self.stage.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": self.script.namespace}})
 
     async def _begin(self, at: Micros) -> Micros:
+        """Wait until `at`, if that is still to come; the time at which the step begins."""
         await Sleep(max(0, at - self.stage.loop.now))
         return self.stage.loop.now
 
@@ -115,23 +140,34 @@ class Player:
 
     def _concrete(self, text: str) -> str:
         """`text` with this run's names."""
-        return resolve(text, list(changes(self.stage.trace)), self.script.namespace)
+        return resolve(text, lambda: list(changes(self.stage.trace)), self.script.namespace)
 
     async def _request(self, deed: Request) -> Row:
         line = self._concrete(deed.line)
         method, _, path = line.partition(" ")
-        reply = await rest.call(self.stage.api(deed.user), method, path, deed.body)
+        reply = await rest.call(self._api(deed.user), method, path, deed.body)
         request = {} if deed.body is None else {"request": deed.body}
         return {"api": line, **request, "status": reply.status, "response": reply.body}
 
+    def _api(self, user: str | None) -> Api:
+        """Access to the API as `user`; as nobody without one."""
+        if user == ADMINISTRATOR:
+            return self.stage.api
+        return self.stage.cluster.administrator("kubectl", User(user) if user else ANONYMOUS)
+
     async def _wait(self, deed: Wait) -> Row:
-        condition = conditions.parse(deed.condition)
+        condition = conditions.parse(deed.condition, self.script.namespace)
         if not await self.stage.wait(condition, self.stage.loop.now + LONGEST_WAIT):
             raise Unplayable(f"{deed.condition!r} did not come true within {LONGEST_WAIT // SECOND} s")
         return {}
 
     def _trouble(self, deed: Trouble) -> Row:
-        self.stage.fault(deed.deed)
+        if "fault" not in deed.deed:
+            raise Unplayable(f"{', '.join(deed.deed)} is not simulated")
+        try:
+            self.stage.fault(deed.deed["fault"])
+        except CannotHappen as why:
+            raise Unplayable(str(why)) from None
         return {}
 
 

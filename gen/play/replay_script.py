@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -126,9 +126,15 @@ def deed(row: Row) -> Deed:
     return Beyond("HTTP requests to Pods and Services") if "http" in row else Note()
 
 
-def resolve(text: str, watched: list[Row], namespace: str) -> str:
-    """`text` with every `{role/k}` replaced by the name of the k-th object of that role, in order of creation."""
-    return TEMPLATE.sub(partial(_name_of, watched, Roles(watched, [], namespace)), text) if TEMPLATE.search(text) else text
+def resolve(text: str, watched: Callable[[], list[Row]], namespace: str) -> str:
+    """`text` with every `{role/k}` replaced by the name of the k-th object of that role, in order of creation.
+
+    `watched` tells what a watch has shown so far; it is asked only if there is something to replace.
+    """
+    if not TEMPLATE.search(text):
+        return text
+    rows = watched()
+    return TEMPLATE.sub(partial(_name_of, rows, Roles(rows, [], namespace)), text)
 
 
 def _name_of(watched: list[Row], roles: Roles, found: re.Match[str]) -> str:

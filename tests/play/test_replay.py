@@ -75,11 +75,11 @@ def test_the_deed_of_a_step(row: dict[str, object], expected: object) -> None:
 def test_a_role_is_a_name() -> None:
     owner = [{"kind": "ReplicaSet", "name": "web", "controller": True}]
     watched = [{"kind": "Pod", "name": f"web-{end}", "metadata": {"ownerReferences": owner}} for end in ("a", "b", "a")]
-    assert resolve("kubectl delete pod {web~Pod/2} -o jsonpath={.metadata}", watched, "shop") == (
+    assert resolve("kubectl delete pod {web~Pod/2} -o jsonpath={.metadata}", lambda: watched, "shop") == (
         "kubectl delete pod web-b -o jsonpath={.metadata}"
     )
     with pytest.raises(Unplayable, match="2 of that role"):
-        resolve("{web~Pod/3}", watched, "shop")
+        resolve("{web~Pod/3}", lambda: watched, "shop")
 
 
 def test_a_recording_as_a_script() -> None:
