@@ -1,0 +1,68 @@
+"""The states of a Pod as bars: each with its own form, its sign and its word."""
+
+from __future__ import annotations
+
+from gen.draw.measure import width
+from gen.draw.rulers import Ruler
+from gen.draw.scale import exact
+from gen.draw.svg import Element, tag
+from gen.draw.words import say
+from gen.views.model import Span, Text
+
+BAR_TOP, BAR_HEIGHT = 6, 14
+SIGNS = {"ready": "✓", "succeeded": "✓", "terminating": "−", "failed": "✕", "backoff": "↻"}
+ON_PATTERN = ("starting", "terminating", "failed", "backoff", "stopped", "running")  # their words need paper behind them
+WORD_SIZE, WORD_MARGIN = 12, 6
+
+
+def word_of(state: str, lang: str) -> str:
+    """The word of a state with its sign."""
+    return f"{say(Text(f'state.{state}'), lang)} {SIGNS.get(state, '')}".strip()
+
+
+def bar(span: Span, ruler: Ruler, lang: str) -> list[Element]:
+    """A stretch of one state; its title names the API's own word and its time."""
+    x, length = ruler.at(span.start), ruler.length(span.start, span.end)
+    title = tag("title", told(span, lang))
+    found = [tag("rect", title, x=x, y=BAR_TOP, width=length, height=BAR_HEIGHT, rx=2, class_=f"kim-bar kim-bar-{span.state}")]
+    if span.state == "running":
+        half = BAR_HEIGHT // 2
+        found.append(
+            tag("rect", x=x, y=BAR_TOP + half, width=length, height=half, rx=2, class_="kim-half-running", pointer_events="none")
+        )
+    return found
+
+
+def told(span: Span, lang: str) -> str:
+    """What a bar says to whoever asks it: state, the API's word where it is another, and from when to when."""
+    state = say(Text(f"state.{span.state}"), lang)
+    word = f" ({span.word})" if span.word and span.word != state else ""
+    until = exact(span.end) if span.ends else ""
+    return f"{state}{word} {exact(span.start)} – {until}".rstrip()
+
+
+def word(span: Span, ruler: Ruler, lang: str) -> Element | None:
+    """The state's word, in the longest piece of the bar that breaks leave; None where it does not fit."""
+    pieces = ruler.scale.pieces(span.start, span.end)
+    if not pieces:
+        return None
+    start, end = max(pieces, key=lambda piece: (ruler.scale.px(piece[1]) - ruler.scale.px(piece[0]), -piece[0]))
+    text = word_of(span.state, lang)
+    needed = width(text, WORD_SIZE, bold=True)
+    if ruler.scale.px(end) - ruler.scale.px(start) < needed + 2 * WORD_MARGIN:
+        return None
+    back = tag("rect", x=WORD_MARGIN - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_="kim-paper")
+    ink = tag("text", text, x=WORD_MARGIN, y=11, class_=f"kim-word kim-word-{span.state}")
+    return ruler.pinned(start, back if span.state in ON_PATTERN else None, ink, y=BAR_TOP)
+
+
+def swatch(state: str) -> list[Element]:
+    """A small piece of the bar for a legend, 26 by 14 pixels."""
+    size = {"x": 1, "width": 24, "rx": 2}
+    found = [tag("rect", y=1, height=12, class_=f"kim-bar kim-bar-{state}", **size)]
+    if state == "running":
+        found.append(tag("rect", y=7, height=6, class_="kim-half-running", **size))
+    sign = SIGNS.get(state)
+    if sign and state not in ("terminating", "failed", "backoff"):
+        found.append(tag("text", sign, x=13, y=11, text_anchor="middle", class_=f"kim-word kim-word-{state}"))
+    return found

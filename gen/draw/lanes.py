@@ -1,0 +1,122 @@
+"""The timeline, whole: names beside the plot, legend and notes below it."""
+
+from __future__ import annotations
+
+from gen.draw import legend
+from gen.draw.measure import fitted, width, wrapped
+from gen.draw.plot import AXIS, ROW, height, plot
+from gen.draw.rulers import Ruler
+from gen.draw.scale import Scale, exact, spoken
+from gen.draw.svg import Element, tag
+from gen.draw.words import say
+from gen.views.model import Group, Lane, Text, Timeline
+
+PAGE_PLOT = 600  # the width for which a page's plot is thought out; between 540 and 760 pixels it is right
+NARROW_NAMES, WIDE_NAMES = 112, 190
+MARGIN = 14
+NAME_SIZE, NOTE_SIZE = 13, 12
+
+
+def to_html(timeline: Timeline, lang: str) -> Element:
+    """For a page: the names stay where they are, the plot stretches, and scrolls under them where it has no room."""
+    ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, PAGE_PLOT), stretches=True)
+    names = tag("div", [element for group in timeline.groups for element in names_of(group, lang)], class_="kim-names")
+    drawing = tag(
+        "svg", tag("title", title(lang)), tag("desc", described(timeline, lang)), plot(timeline, ruler, lang),
+        class_="kim-svg", width="100%", height=height(timeline), role="img",
+    )  # fmt: skip
+    scroller = tag(
+        "div", names, tag("div", drawing, class_="kim-plot"), class_="kim-scroll", tabindex=0, role="region",
+        aria_label=say(Text("timeline.scroll"), lang),
+    )  # fmt: skip
+    notes = [tag("p", say(note, lang), class_="kim-note") for note in timeline.notes]
+    return tag(
+        "div", scroller, legend.to_html(legend.entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline"
+    )
+
+
+def title(lang: str) -> str:
+    """What the picture is called."""
+    return say(Text("timeline.title"), lang)
+
+
+def names_of(group: Group, lang: str) -> list[Element]:
+    """The heading of a group and the names of its lanes."""
+    heading = [] if group.heading is None else [tag("div", heading_parts(group.heading, lang), class_="kim-heading")]
+    return heading + [tag("div", say(lane.label, lang), class_=name_class(lane), title=lane.title) for lane in group.lanes]
+
+
+def heading_parts(heading: Text, lang: str) -> list[Element]:
+    """A heading with the object's name set apart from the words around it."""
+    name = str(dict(heading.params).get("name", ""))
+    text = say(heading, lang)
+    if not name or not text.endswith(name):
+        return [tag("span", text)]
+    return [tag("span", text.removesuffix(name)), tag("code", name)]
+
+
+def name_class(lane: Lane) -> str:
+    """Names of objects and commands are set in a monospace face."""
+    return "kim-name kim-mono" if is_name(lane) else "kim-name"
+
+
+def is_name(lane: Lane) -> bool:
+    """Whether a lane is called by a name that nobody translates."""
+    return not lane.key.startswith("component/") or lane.key == "component/kubectl"
+
+
+def described(timeline: Timeline, lang: str) -> str:
+    """The picture for those who cannot see it: what every lane goes through, and when."""
+    told = [
+        say(Text("timeline.describe", start=spoken(timeline.start), end=exact(timeline.end), lanes=len(timeline.lanes)), lang)
+    ]
+    for lane in timeline.lanes:
+        if lane.spans:
+            spans = ", ".join(
+                say(Text("timeline.span", at=exact(span.start), state=Text(f"state.{span.state}")), lang) for span in lane.spans
+            )
+            told.append(say(Text("timeline.lane", lane=lane.title, spans=spans), lang))
+    return " ".join(told)
+
+
+def to_svg(timeline: Timeline, lang: str, whole: int, *, narrow: bool) -> tuple[list[Element], int]:
+    """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
+    names = names_width(timeline, lang, NARROW_NAMES if narrow else WIDE_NAMES)
+    room = whole - names - 3 * MARGIN
+    ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, room), stretches=False)
+    tall = height(timeline)
+    drawn: list[Element] = [
+        tag("svg", plot(timeline, ruler, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible"),
+        *written_names(timeline, lang, names),
+    ]
+    forms, legend_height = legend.to_svg(legend.entries(timeline, ruler, lang), whole - 2 * MARGIN)
+    drawn.append(tag("g", forms, transform=f"translate({MARGIN},{tall + 8})"))
+    y = tall + 8 + legend_height
+    for line in (line for note in timeline.notes for line in wrapped(say(note, lang), NOTE_SIZE, whole - 2 * MARGIN)):
+        drawn.append(tag("text", line, x=MARGIN, y=y + 14, class_="kim-small kim-muted"))
+        y += 18
+    return drawn, y + 6
+
+
+def names_width(timeline: Timeline, lang: str, most: int) -> int:
+    """The room that the widest name needs, within limits."""
+    return min(max(width(say(lane.label, lang), NAME_SIZE, mono=is_name(lane)) for lane in timeline.lanes), most)
+
+
+def written_names(timeline: Timeline, lang: str, room: int) -> list[Element]:
+    """The names and headings as text; a name that is too long ends in an ellipsis."""
+    found, y = [], AXIS
+    for group in timeline.groups:
+        if group.heading is not None:
+            heading = say(group.heading, lang)
+            back = tag(
+                "rect", x=MARGIN - 4, y=y + 4, width=width(heading, NAME_SIZE, bold=True) + 8, height=18, class_="kim-paper"
+            )
+            found += [back, tag("text", heading, x=MARGIN, y=y + 18, class_="kim-strong kim-muted")]
+            y += ROW
+        for lane in group.lanes:
+            text = fitted(say(lane.label, lang), NAME_SIZE, room, mono=is_name(lane))
+            mono = "kim-mono" if is_name(lane) else None
+            found.append(tag("text", tag("title", lane.title), text, x=room + MARGIN, y=y + 17, text_anchor="end", class_=mono))
+            y += ROW
+    return found

@@ -1,0 +1,108 @@
+"""The plot of a timeline: the same hand for a page, where it stretches, and for a picture that stands alone."""
+
+from __future__ import annotations
+
+from itertools import chain
+
+from gen.draw.arcs import bow, is_near, straight
+from gen.draw.bars import bar, word
+from gen.draw.marks import marks
+from gen.draw.rulers import Ruler
+from gen.draw.scale import Scale, spoken
+from gen.draw.svg import Element, tag
+from gen.draw.words import say
+from gen.views.model import Break, Lane, Micros, Text, Timeline
+
+AXIS, ROW, FOOT = 28, 26, 6
+EDGE_PX = 20  # a tick's label that is nearer to an edge leans on it
+
+
+def height(timeline: Timeline) -> int:
+    """The height of a plot: the axis and a row for every lane and heading."""
+    return AXIS + ROW * sum(len(group.lanes) + (group.heading is not None) for group in timeline.groups) + FOOT
+
+
+def tops(timeline: Timeline) -> dict[str, int]:
+    """Where each lane begins."""
+    found, y = {}, AXIS
+    for group in timeline.groups:
+        y += ROW * (group.heading is not None)
+        for lane in group.lanes:
+            found[lane.key] = y
+            y += ROW
+    return found
+
+
+def plot(timeline: Timeline, ruler: Ruler, lang: str) -> list[Element]:
+    """Everything right of the names, from the back to the front."""
+    at, bottom = tops(timeline), height(timeline) - FOOT
+    lanes = timeline.lanes
+    by_key = {lane.key: lane for lane in lanes}
+    middles = {key: y + ROW // 2 for key, y in at.items()}
+    near = [link for link in timeline.arcs if is_near(link, by_key, ruler)]
+    far = [link for link in timeline.arcs if link not in near]
+    return [
+        *grid(ruler, bottom),
+        *(tag("line", x1=0, x2="100%", y1=y, y2=y, class_="kim-row-line") for y in middles.values()),
+        *(row(lane, at[lane.key], bars(lane, ruler, lang)) for lane in lanes if lane.spans),
+        *chain.from_iterable(silence(cut, ruler, bottom, lang) for cut in timeline.breaks),
+        *(row(lane, at[lane.key], bar_words(lane, ruler, lang)) for lane in lanes if lane.spans),
+        *playhead(timeline, ruler, bottom),
+        *(straight(link, by_key, middles, ruler) for link in far),
+        *(row(lane, at[lane.key], marks(lane, ruler, lang)) for lane in lanes if lane.marks),
+        *(bow(link, by_key, middles, ruler) for link in near),
+    ]
+
+
+def row(lane: Lane, y: int, children: list[Element]) -> Element:
+    """What stands on one lane; a player finds it by its key."""
+    return tag("svg", children, y=y, overflow="visible", data_lane=lane.key)
+
+
+def bars(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
+    """The states of a lane."""
+    return [element for span in lane.spans for element in bar(span, ruler, lang)]
+
+
+def bar_words(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
+    """The words in the bars of a lane."""
+    return [found for span in lane.spans if (found := word(span, ruler, lang))]
+
+
+def grid(ruler: Ruler, bottom: int) -> list[Element]:
+    """Upright lines at round times, and the times above them."""
+    found: list[Element] = []
+    for time in ruler.scale.ticks():
+        x = ruler.at(time)
+        found.append(tag("line", x1=x, x2=x, y1=AXIS - 6, y2=bottom, class_="kim-grid"))
+        found.append(tag("text", spoken(time), x=x, y=15, text_anchor=anchor(time, ruler.scale), class_="kim-small kim-muted"))
+    return found
+
+
+def anchor(time: Micros, scale: Scale) -> str:
+    """How a label leans at its place: inwards at the edges."""
+    here = scale.px(time)
+    return "start" if here < EDGE_PX else "end" if here > scale.width - EDGE_PX else "middle"
+
+
+def silence(cut: Break, ruler: Ruler, bottom: int, lang: str) -> list[Element]:
+    """A break: a band with torn edges across all lanes, its length written upright in it."""
+    top, tall = AXIS - 6, bottom - AXIS + 6
+    torn = "M0,0" + "".join(f"l{side},4" for side in ([3, -3, -3, 3] * (tall // 16 + 1))[: tall // 4])
+    middle = (cut.start + cut.end) // 2
+    length = say(Text("timeline.quiet", length=spoken(cut.end - cut.start)), lang)
+    band = tag("rect", x=ruler.at(cut.start), y=top, width=ruler.length(cut.start, cut.end), height=tall, class_="kim-break")
+    edges = [ruler.pinned(edge, tag("path", d=torn, class_="kim-break-edge"), y=top) for edge in (cut.start, cut.end)]
+    told = tag(
+        "text", length, transform=f"rotate(-90) translate({-tall // 2},4)", text_anchor="middle", class_="kim-small kim-muted"
+    )
+    return [band, *edges, ruler.pinned(middle, told, y=top)]
+
+
+def playhead(timeline: Timeline, ruler: Ruler, bottom: int) -> list[Element]:
+    """The moment that was chosen, if one was."""
+    if timeline.moment is None:
+        return []
+    x = ruler.at(timeline.moment.at)
+    line = tag("line", x1=x, x2=x, y1=AXIS - 6, y2=bottom, class_="kim-playhead")
+    return [line, ruler.pinned(timeline.moment.at, tag("path", d="M-6,-8h12l-6,8z", class_="kim-playhead-head"), y=AXIS - 2)]

@@ -1,0 +1,86 @@
+"""The Events as `kubectl get events` prints them, with virtual time in place of LAST SEEN."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from gen.kit.evolve import dig
+from gen.trace.query import histories
+from gen.trace.record import Micros, Obj, Ref, Write
+from gen.trace.trace import Trace
+from gen.views.focus import Scope
+from gen.views.model import Column, Row, Table, Text
+from gen.views.moment import moment
+from gen.views.registry import view
+
+ROWS = 200  # more are counted, not drawn
+COLUMNS = (
+    Column(key="time", heading="TIME", shape="time"),
+    Column(key="type", heading="TYPE"),
+    Column(key="reason", heading="REASON"),
+    Column(key="object", heading="OBJECT"),
+    Column(key="count", heading="COUNT", shape="count"),
+    Column(key="message", heading="MESSAGE", shape="text"),
+)
+
+
+@view("events")
+def events(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -> Table:
+    """Fold a trace into the table of its Events: what kubectl would print at the moment, then what is still to come."""
+    scope = Scope(trace, focus)
+    spoken = [
+        writes for writes in histories(trace, "Event").values() if writes[0].at >= 0 and scope.holds_event(writes[0].after or {})
+    ]
+    rows = sorted((row(writes, at) for writes in spoken), key=lambda one: (one.at, one.record))
+    rows = rows if at is None else mark_now(rows)
+    shown, before, after = window(rows)
+    notes = (("note.events_before", before), ("note.events_after", after))
+    return Table(
+        caption=Text("caption.events", count=len(rows)), columns=COLUMNS, rows=tuple(shown),
+        moment=moment(trace, [one.record for one in rows], at),
+        notes=tuple(Text(key, count=count) for key, count in notes if count),
+    )  # fmt: skip
+
+
+def row(writes: list[Write], at: Micros | None) -> Row:
+    """One Event as it was at the moment; one that comes later, as it will be when it comes."""
+    past = [write for write in writes if at is None or write.at <= at]
+    last = past[-1] if past else writes[0]
+    event = last.after or writes[0].after or {}
+    return Row(
+        at=last.at, record=last.seq, when="past" if past else "future",
+        tone="warning" if event.get("type") == "Warning" else "",
+        cells=("", event.get("type", ""), event.get("reason", ""), about(event), times(event), message(event)),
+    )  # fmt: skip
+
+
+def about(event: Obj) -> str:
+    """The OBJECT column: kind in lower case and name."""
+    involved = event.get("involvedObject") or event.get("regarding") or {}
+    return f"{involved.get('kind', '').lower()}/{involved.get('name', '')}"
+
+
+def times(event: Obj) -> str:
+    """How often it was seen, where it was more than once."""
+    count = event.get("count") or dig(event, "series.count") or 1
+    return f"×{count}" if count > 1 else ""
+
+
+def message(event: Obj) -> str:
+    """The message, without the blanks around it."""
+    return str(event.get("message") or event.get("note") or "").strip()
+
+
+def mark_now(rows: list[Row]) -> list[Row]:
+    """Mark the last row of the past."""
+    past = [index for index, one in enumerate(rows) if one.when == "past"]
+    return [replace(one, when="now") if past and index == past[-1] else one for index, one in enumerate(rows)]
+
+
+def window(rows: list[Row]) -> tuple[list[Row], int, int]:
+    """The rows to show, and how many are left out before and after them: the moment stays in sight."""
+    if len(rows) <= ROWS:
+        return rows, 0, 0
+    now = next((index for index, one in enumerate(rows) if one.when == "now"), 0)
+    first = min(max(now - ROWS // 2, 0), len(rows) - ROWS)
+    return rows[first : first + ROWS], first, len(rows) - first - ROWS

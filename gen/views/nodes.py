@@ -1,0 +1,56 @@
+"""Faults on a timeline: the lane of what was hit, and what a reader must know about what is not simulated."""
+
+from __future__ import annotations
+
+from gen.trace.record import Fault, Micros, Ref
+from gen.trace.trace import Trace
+from gen.views.focus import Scope
+from gen.views.model import Lane, Mark, Span, Text
+from gen.views.sentences import sentence
+
+STOPS, STARTS = ("stop", "kill"), "start"
+
+
+def fault_lane(fault: Fault) -> str:
+    """The key of the lane on which a fault is shown."""
+    if fault.ref.kind == "Node":
+        return f"node/{fault.ref.name}"
+    if fault.ref.kind == "Pod":
+        return f"pod/{fault.ref.namespace}/{fault.ref.name}"
+    return f"component/{fault.ref.name}"
+
+
+def node_lanes(trace: Trace, scope: Scope, end: Micros) -> tuple[Lane, ...]:
+    """A lane for every node that a fault hit, with the stretches in which its kubelet did not run."""
+    faults: dict[Ref, list[Fault]] = {}
+    for fault in trace.of(Fault):
+        if fault.ref.kind == "Node" and fault.at >= 0:
+            faults.setdefault(fault.ref, []).append(fault)
+    return tuple(
+        Lane(
+            key=f"node/{ref.name}", label=Text("name", name=ref.name), title=ref.name, spans=stopped(hits, end),
+            marks=tuple(Mark(at=hit.at, deed="fault", record=hit.seq, text=sentence(trace, hit)) for hit in hits),
+        )
+        for ref, hits in faults.items()
+    )  # fmt: skip
+
+
+def stopped(faults: list[Fault], end: Micros) -> tuple[Span, ...]:
+    """The stretches between a stop and the next start."""
+    found: list[Span] = []
+    since: Fault | None = None
+    for fault in faults:
+        if fault.deed == STARTS and since is not None:
+            found.append(Span(start=since.at, end=fault.at, state="stopped", word=since.what, record=since.seq))
+            since = None
+        elif fault.deed in STOPS and since is None:
+            since = fault
+    if since is not None:
+        found.append(Span(start=since.at, end=end, state="stopped", word=since.what, record=since.seq, ends=False))
+    return tuple(found)
+
+
+def node_notes(trace: Trace) -> tuple[Text, ...]:
+    """What a picture with a stopped kubelet must say: the control plane's answer to it is not part of the model yet."""
+    hit = any(fault.what == "kubelet" and fault.deed in STOPS for fault in trace.of(Fault))
+    return (Text("note.node_lifecycle"),) if hit else ()

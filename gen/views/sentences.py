@@ -1,0 +1,110 @@
+"""Every record as one short sentence: who did what, because of what."""
+
+from __future__ import annotations
+
+from gen.trace.query import actor, reason
+from gen.trace.record import Decided, Denied, Fault, Phase, Record, Request, Said, Seen, Typed, Write
+from gen.trace.trace import Trace
+from gen.views.deeds import deed, thing
+from gen.views.model import Text
+
+
+def sentence(trace: Trace, record: Record) -> Text:
+    """The record in words."""
+    told = _told(trace, record)
+    behind = reason(trace, record) if isinstance(record, Write) else None
+    if behind is None:
+        return told
+    if isinstance(behind, Typed):
+        return Text("because.typed", what=told, line=behind.line)
+    kind = "phase" if isinstance(behind, Phase) else "fault" if isinstance(behind, Fault) else "fact"
+    return Text(f"because.{kind}", what=told, why=fact(trace, behind))
+
+
+def fact(trace: Trace, record: Record) -> Text:
+    """What was so after the record: the short form that gives the reason of another sentence."""
+    if isinstance(record, Write):
+        done = deed(record)
+        return Text(f"fact.{done.name}", thing=thing(record.ref), **done.params)
+    if isinstance(record, Phase):
+        return Text(f"fact.phase.{record.phase}" if record.phase in PHASES else "fact.phase_other", **_phase(record))
+    return _told(trace, record)
+
+
+def component(name: str) -> Text:
+    """A component as sentences and lanes name it."""
+    if name.startswith("kubelet/"):
+        return Text("who.kubelet", node=name.removeprefix("kubelet/"))
+    return Text(f"who/{name or 'somebody'}")
+
+
+PHASES = (
+    "sandbox-created", "image-pulling", "image-pulled", "image-present", "container-created", "container-started",
+    "container-stopping", "container-exited", "sandbox-removed",
+)  # fmt: skip
+
+
+def _told(trace: Trace, record: Record) -> Text:
+    who = component(actor(trace, record))
+    match record:
+        case Typed():
+            return Text("typed", line=record.line)
+        case Said():
+            return _said(record)
+        case Request():
+            return _asked(record, who)
+        case Write():
+            done = deed(record)
+            return Text(f"did.{done.name}", who=who, thing=thing(record.ref), **done.params)
+        case Seen():
+            cause = None if record.cause is None else trace[record.cause]
+            return (
+                Text("seen", who=who, what=fact(trace, cause))
+                if isinstance(cause, Write)
+                else Text("seen_thing", who=who, thing=thing(record.ref))
+            )
+        case Decided():
+            return _decided(record, who)
+        case Denied():
+            return Text(
+                "denied", who=who, thing=thing(record.ref), stage=record.stage, code=record.code,
+                reason=record.reason, message=record.message,
+            )  # fmt: skip
+        case Phase():
+            return Text(f"phase.{record.phase}" if record.phase in PHASES else "phase_other", who=who, **_phase(record))
+        case Fault():
+            key = f"fault.{record.deed}" if record.deed in ("stop", "start", "kill") else "fault.other"
+            return Text(key, deed=record.deed, what=record.what, thing=thing(record.ref))
+    return Text("record", who=who, kind=type(record).__name__)
+
+
+def _said(record: Said) -> Text:
+    lines = (record.stdout if record.rc == 0 else record.stderr or record.stdout).strip().splitlines() or [""]
+    key = "said" if record.rc == 0 else "said_error"
+    return Text(f"{key}_nothing" if not lines[0] else key, line=lines[0], rc=record.rc, more=len(lines) - 1)
+
+
+def _asked(record: Request, who: Text) -> Text:
+    verb = f"{record.verb} {record.subresource}".strip()
+    if record.code >= 400:
+        return Text("asked_refused", who=who, verb=verb, thing=thing(record.ref), code=record.code, message=record.message)
+    return Text("asked", who=who, verb=verb, thing=thing(record.ref))
+
+
+def _decided(record: Decided, who: Text) -> Text:
+    rule = record.by.rpartition(".")[2]
+    values = ", ".join(f"{name} {_shown(value)}" for name, value in sorted(record.values.items()))
+    return Text("decided" if values else "decided_nothing", who=who, rule=rule, thing=thing(record.ref), values=values)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_shown(child)}" for key, child in sorted(value.items())) or "–"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_shown(child) for child in value) or "–"
+    return str(value)
+
+
+def _phase(record: Phase) -> dict[str, Text | str]:
+    detail = ", ".join(f"{name} {_shown(value)}" for name, value in sorted(record.detail.items()))
+    return {"thing": thing(record.ref), "container": record.container, "phase": record.phase, "detail": detail}
