@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from gen.cluster import faults
+from gen.cluster.etcd.mvcc import Change
 from gen.cluster.wiring import Cluster
 from gen.kit.duration import parse_timestamp
 from gen.kit.evolve import evolve
@@ -115,13 +116,14 @@ class Stage:
         """Wait until the condition holds; False if it does not by `deadline_us`."""
         while not condition.holds(self):
             changed = Future()
-            self.cluster.server.store.on_change.append(lambda _: changed.settle(True))  # noqa: B023
+            listeners, listener = self.cluster.server.store.on_change, _settler(changed)
+            listeners.append(listener)
             timer = None if deadline_us is None else self.loop.after(deadline_us - self.loop.now, changed.settle, False)
             try:
                 if not await changed:
                     return condition.holds(self)
             finally:
-                self.cluster.server.store.on_change.pop()
+                listeners.remove(listener)
                 if timer:
                     timer.cancel()
         return True
@@ -148,6 +150,10 @@ class Stage:
         self.trace.info["end"] = self.loop.now
         self.trace.info["notSimulated"] = list(self.cluster.server.not_simulated)
         return self.trace
+
+
+def _settler(changed: Future) -> Callable[[Change], None]:
+    return lambda _: changed.settle(True)
 
 
 @contextlib.contextmanager

@@ -38,7 +38,7 @@ class Stream:
         self._loop, self._wanted, self._dice, self._stopped = cache.loop, wanted, dice, stopped
         self._arrived: deque[Delivery] = deque()
         self._waiting: Future | None = None
-        self._last_us: Micros = 0
+        self._last_us: Micros = cache.loop.now
         self.open = True
 
     def offer(self, change: Change) -> None:

@@ -22,9 +22,10 @@ WORK_US = (300, 900)  # one look at the cache and the rules: computing, not wait
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Look at the key again in `delay` microseconds, though nothing failed."""
+    """Look at the key again in `delay` microseconds, though nothing failed; a `watchdog` only looks whether something got stuck."""
 
     delay: Micros
+    watchdog: bool = False
 
 
 class Retry(Exception):
@@ -79,7 +80,7 @@ class Controller(Component):
             else:
                 self.queue.forget(key)
                 if again is not None:
-                    self.queue.add_after(key, again.delay, self.context().cause)
+                    self.queue.add_after(key, again.delay, self.context().cause, background=again.watchdog)
             finally:
                 self.queue.done(key)
 

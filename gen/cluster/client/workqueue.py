@@ -36,9 +36,9 @@ class WorkQueue:
         if not known and key not in self._processing:
             self._make_ready(key)
 
-    def add_after(self, key: Key, delay: Micros, cause: int | None = None) -> None:
+    def add_after(self, key: Key, delay: Micros, cause: int | None = None, background: bool = False) -> None:
         """As `add`, in `delay` microseconds."""
-        self._process.after(delay, self.add, key, cause)
+        self._process.after(delay, self.add, key, cause, background=background)
 
     def add_rate_limited(self, key: Key, cause: int | None = None) -> None:
         """As `add`, after the back-off of one more failure."""

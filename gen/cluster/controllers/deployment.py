@@ -84,7 +84,7 @@ class DeploymentController(Controller):
         status = progress.rolled_out(deployment, newest, replica_sets, self.loop.unix_us)
         if not await self._write_status(deployment, status):
             delay = progress.until_stuck(deployment, self.loop.unix_us)
-            return None if delay is None else After(delay)
+            return None if delay is None else After(delay, watchdog=True)
         return None
 
     async def _make(self, deployment: Obj, old: list[Obj]) -> Obj:

@@ -10,7 +10,8 @@ from gen.kit.names import fnv1a_128
 from gen.kit.process import Lock
 
 BYTES_PER_MS = 100_000  # 100 MB/s: a fast network, a registry near by
-ASKING_US = (120 * MILLISECOND, 400 * MILLISECOND)  # finding the manifest, unpacking
+ASKING_US = (60 * MILLISECOND, 160 * MILLISECOND)  # is what we have what the registry has? (all that is left to do where it is there)
+UNPACKING_US = (60 * MILLISECOND, 240 * MILLISECOND)
 UNKNOWN_SIZE = 48_000_000
 
 # Compressed sizes, rounded, of images that people use in examples; of any other, UNKNOWN_SIZE.
@@ -65,4 +66,7 @@ class ImageStore:
 
     def pull_time(self, image: str) -> Micros:
         """How long a pull will take."""
-        return self._dice.randint(*ASKING_US) + image_named(image).size_bytes // BYTES_PER_MS * MILLISECOND
+        asking = self._dice.randint(*ASKING_US)
+        if self.has(image):
+            return asking
+        return asking + image_named(image).size_bytes // BYTES_PER_MS * MILLISECOND + self._dice.randint(*UNPACKING_US)
