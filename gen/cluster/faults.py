@@ -68,5 +68,7 @@ def _kill_container(cluster: Cluster, fault: Obj) -> None:
     if pod is None or machine is None or sandbox is None or not running:
         raise CannotHappen(f"no running container {wanted or ''} in pod {fault['pod']}")
     for container in running:
-        seq = cluster.trace.add(Fault, at=cluster.loop.now, who="scenario", process="scenario", deed="kill", what="container", ref=meta.ref(pod)).seq
+        seq = cluster.trace.add(
+            Fault, at=cluster.loop.now, who="scenario", process="scenario", deed="kill", what="container", ref=meta.ref(pod)
+        ).seq
         machine.runtime.end(sandbox, container, 128 + SIGKILL, cause=seq)

@@ -73,7 +73,9 @@ class Future(Effect):
     __slots__ = ("done", "error", "result", "waiting")
 
     def __init__(self) -> None:
-        self.done, self.result, self.error = False, None, None
+        self.done = False
+        self.result: Any = None
+        self.error: BaseException | None = None
         self.waiting: list[Task] = []
 
     def begin(self, task: Task) -> None:

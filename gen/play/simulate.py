@@ -46,7 +46,9 @@ def default_nodes(count: int) -> list[Obj]:
 
 def default_node(name: str) -> Obj:
     """A machine with two cores and 4 GiB."""
-    labels = {f"{prefix}kubernetes.io/{key}": value for prefix in ("beta.", "") for key, value in (("arch", "amd64"), ("os", "linux"))}
+    labels = {
+        f"{prefix}kubernetes.io/{key}": value for prefix in ("beta.", "") for key, value in (("arch", "amd64"), ("os", "linux"))
+    }
     capacity = {"cpu": "2", "ephemeral-storage": "100Gi", "memory": "4Gi", "pods": "110"}
     return {
         "apiVersion": "v1",
@@ -65,7 +67,14 @@ class Stage:
     """
 
     def __init__(
-        self, nodes: list[Obj], *, seed: int | str = 0, epoch_us: int = EPOCH_US, hollow: bool = False, images: tuple[str, ...] = (), info: Obj | None = None
+        self,
+        nodes: list[Obj],
+        *,
+        seed: int | str = 0,
+        epoch_us: int = EPOCH_US,
+        hollow: bool = False,
+        images: tuple[str, ...] = (),
+        info: Obj | None = None,
     ) -> None:
         start = min([-BOOT_US, *(self._joins_at(node, epoch_us) for node in nodes)]) - SECOND
         self.loop = Loop(seed, start=start, epoch_us=epoch_us)
@@ -87,7 +96,11 @@ class Stage:
         self.cluster.start_control_plane()
         for node in nodes:
             joins = max(self._joins_at(node, epoch_us), self.loop.now)
-            bare = evolve(node, "metadata", {key: value for key, value in node["metadata"].items() if key not in ("creationTimestamp", "uid")})
+            bare = evolve(
+                node,
+                "metadata",
+                {key: value for key, value in node["metadata"].items() if key not in ("creationTimestamp", "uid")},
+            )
             self.loop.after(joins - self.loop.now, self._join, bare, images)
         self.loop.run(until=-1)
         self.loop.now = 0
@@ -109,7 +122,15 @@ class Stage:
         terminal = kubectl.Terminal(self.api, self.files, lambda: self.loop.unix_us, self.trace.info["namespace"], Sleep)
         rc, stdout, stderr = await kubectl.run(line, terminal)
         return self.trace.add(
-            Said, at=self.loop.now, cause=typed.seq, who="kubectl", process="kubectl", line=line, rc=rc, stdout=stdout, stderr=stderr
+            Said,
+            at=self.loop.now,
+            cause=typed.seq,
+            who="kubectl",
+            process="kubectl",
+            line=line,
+            rc=rc,
+            stdout=stdout,
+            stderr=stderr,
         )
 
     async def wait(self, condition: Condition, deadline_us: Micros | None = None) -> bool:
@@ -191,7 +212,9 @@ def simulate(scenario: Scenario, *, seed: int | str | None = None, until: Micros
         raise failed[0]
     if settled and at_step[0] < len(scenario.steps):
         step = scenario.steps[at_step[0]]
-        raise StepFailed(at_step[0] + 1, step.line, f"its condition never came true: {step.after}" if step.after else "it never ended")
+        raise StepFailed(
+            at_step[0] + 1, step.line, f"its condition never came true: {step.after}" if step.after else "it never ended"
+        )
     return stage.finish()
 
 

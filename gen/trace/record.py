@@ -56,7 +56,7 @@ class Said(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Record):
-    """One call of the API. `at` is when it was sent; `answered` and `code` (the HTTP status) are filled in once, with the answer."""
+    """One call of the API, sent at `at`. `answered` and `code` (the HTTP status) are filled in once, with the answer."""
 
     verb: str  # get, list, watch, create, update, patch, delete
     ref: Ref
@@ -120,7 +120,10 @@ class Phase(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault(Record):
-    """What a scenario did to the cluster: `deed` is stop, start or kill; `what` is kubelet, container or a component; `ref` the thing hit."""
+    """What a scenario did to the cluster.
+
+    `deed` is stop, start or kill; `what` is kubelet, container or a component; `ref` is the thing that was hit.
+    """
 
     deed: str
     what: str

@@ -73,7 +73,10 @@ class Trace:
         return total.hexdigest()
 
     def to_lines(self) -> Iterator[str]:
-        """The run as JSON lines: `info` first, then a record a line. A Write's `before` is not written: it is the `after` before it."""
+        """The run as JSON lines: `info` first, then a record a line.
+
+        A Write's `before` is not written: it is the `after` of the Write before it.
+        """
         yield json.dumps({"info": self.info}, sort_keys=True, ensure_ascii=False)
         for record in self.records:
             values = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "before"}
@@ -85,7 +88,8 @@ class Trace:
         rows = [json.loads(line) for line in lines]
         if not rows or "info" not in rows[0]:
             raise ValueError("a trace begins with its info line")
-        trace, last = cls(rows[0]["info"]), {}
+        trace = cls(rows[0]["info"])
+        last: dict[Ref, Any] = {}
         for row in rows[1:]:
             kind = KINDS[row.pop("record")]
             if "ref" in row:

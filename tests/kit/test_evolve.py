@@ -36,6 +36,8 @@ def test_a_frozen_object_refuses_changes():
         POD["spec"]["containers"].append({})
 
 
-@pytest.mark.parametrize(("path", "found"), [("metadata.labels.app", "web"), ("spec.nodeName", None), ("spec.containers.deep", None)])
+@pytest.mark.parametrize(
+    ("path", "found"), [("metadata.labels.app", "web"), ("spec.nodeName", None), ("spec.containers.deep", None)]
+)
 def test_dig(path, found):
     assert dig(POD, path) == found

@@ -26,5 +26,7 @@ def test_every_version_can_be_read_as_it_was(plan, compacted):
     store.compact(compacted)
     for revision in range(min(compacted, store.revision), store.revision + 1):
         assert {key: store.get(key, at=revision) for key in KEYS if store.get(key, at=revision)} == versions[revision]
-        assert store.list(("Pod",), at=revision) == [versions[revision][key] for key in sorted(versions[revision]) if key[0] == "Pod"]
+        assert store.list(("Pod",), at=revision) == [
+            versions[revision][key] for key in sorted(versions[revision]) if key[0] == "Pod"
+        ]
     assert len(Watch(store, (), min(compacted, store.revision)).take()) == store.revision - min(compacted, store.revision)

@@ -127,11 +127,16 @@ def default_toleration_seconds(world: World, call: Call, obj: Obj, old: Obj | No
     tolerations = dig(obj, "spec.tolerations", [])
     for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"):
         known = any(
-            one.get("key", key) == key and one.get("effect", "NoExecute") == "NoExecute" and (one.get("key") or one.get("operator") == "Exists")
+            one.get("key", key) == key
+            and one.get("effect", "NoExecute") == "NoExecute"
+            and (one.get("key") or one.get("operator") == "Exists")
             for one in tolerations
         )
         if not known:
-            tolerations = [*tolerations, {"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": TOLERATION_S}]
+            tolerations = [
+                *tolerations,
+                {"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": TOLERATION_S},
+            ]
     return evolve(obj, "spec.tolerations", tolerations)
 
 

@@ -15,15 +15,41 @@ EVENTS = ("Event", frozenset({"create", "update", "patch"}))
 
 # Of every system user: the kinds (or kind/subresource) it may touch, and how. Everyone authenticated as a component may read.
 ROLES: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
-    "system:kube-scheduler": (("Pod/binding", WRITE), ("Pod/status", WRITE), ("Pod", frozenset({"delete"})), ("Lease", WRITE), EVENTS),
+    "system:kube-scheduler": (
+        ("Pod/binding", WRITE),
+        ("Pod/status", WRITE),
+        ("Pod", frozenset({"delete"})),
+        ("Lease", WRITE),
+        EVENTS,
+    ),
     "system:kube-controller-manager": (("Lease", WRITE), EVENTS),
-    "system:serviceaccount:kube-system:deployment-controller": (("Deployment", WRITE), ("Deployment/status", WRITE), ("ReplicaSet", WRITE), EVENTS),
-    "system:serviceaccount:kube-system:replicaset-controller": (("ReplicaSet", WRITE), ("ReplicaSet/status", WRITE), ("Pod", WRITE), EVENTS),
+    "system:serviceaccount:kube-system:deployment-controller": (
+        ("Deployment", WRITE),
+        ("Deployment/status", WRITE),
+        ("ReplicaSet", WRITE),
+        EVENTS,
+    ),
+    "system:serviceaccount:kube-system:replicaset-controller": (
+        ("ReplicaSet", WRITE),
+        ("ReplicaSet/status", WRITE),
+        ("Pod", WRITE),
+        EVENTS,
+    ),
     "system:serviceaccount:kube-system:generic-garbage-collector": (("*", WRITE),),
-    "system:serviceaccount:kube-system:namespace-controller": (("*", frozenset({"delete"})), ("Namespace/finalize", WRITE), ("Namespace/status", WRITE)),
+    "system:serviceaccount:kube-system:namespace-controller": (
+        ("*", frozenset({"delete"})),
+        ("Namespace/finalize", WRITE),
+        ("Namespace/status", WRITE),
+    ),
     "system:serviceaccount:kube-system:service-account-controller": (("ServiceAccount", WRITE), EVENTS),
     "system:serviceaccount:kube-system:root-ca-cert-publisher": (("ConfigMap", WRITE), EVENTS),
-    "system:serviceaccount:kube-system:node-controller": (("Node", WRITE), ("Node/status", WRITE), ("Pod/status", WRITE), ("Pod", WRITE), EVENTS),
+    "system:serviceaccount:kube-system:node-controller": (
+        ("Node", WRITE),
+        ("Node/status", WRITE),
+        ("Pod/status", WRITE),
+        ("Pod", WRITE),
+        EVENTS,
+    ),
 }
 NODE_ROLE = (("Node", WRITE), ("Node/status", WRITE), ("Pod", WRITE), ("Pod/status", WRITE), ("Lease", WRITE), EVENTS)
 ADMINISTRATORS = "system:masters"

@@ -51,7 +51,9 @@ def prepare(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj |
 
 def prepare_for_create(world: World, call: Call, obj: Obj) -> Obj:
     """A newborn object: named, numbered, dated, with its first status."""
-    metadata = {key: value for key, value in obj["metadata"].items() if key not in ("resourceVersion", "managedFields", "selfLink")}
+    metadata = {
+        key: value for key, value in obj["metadata"].items() if key not in ("resourceVersion", "managedFields", "selfLink")
+    }
     if not metadata.get("name") and metadata.get("generateName"):
         stem = metadata["generateName"][:GENERATED_NAME_LENGTH]
         metadata["name"] = stem + random_suffix(world.loop.rng("apiserver/names"))
@@ -84,7 +86,15 @@ def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
     return obj
 
 
-SERVER_FIELDS = ("uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "resourceVersion", "managedFields")
+SERVER_FIELDS = (
+    "uid",
+    "creationTimestamp",
+    "generation",
+    "deletionTimestamp",
+    "deletionGracePeriodSeconds",
+    "resourceVersion",
+    "managedFields",
+)
 
 
 def with_status_of(obj: Obj, old: Obj, call: Call) -> Obj:

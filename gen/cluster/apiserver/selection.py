@@ -15,8 +15,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "status.phase", "status.podIP", "status.podIPs", "status.nominatedNodeName",
     ),
     "Event": (
-        "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid", "involvedObject.apiVersion",
-        "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+        "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid",
+        "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
     ),
     "Node": ("spec.unschedulable",),
     "Namespace": ("status.phase",),

@@ -86,7 +86,8 @@ class Server:
             except StatusError as error:
                 task = self.loop.task
                 self.trace.add(
-                    Denied, at=self.loop.now, cause=task.context.cause if task else None, who="kube-apiserver", process="kube-apiserver",
+                    Denied, at=self.loop.now, cause=task.context.cause if task else None,
+                    who="kube-apiserver", process="kube-apiserver",
                     by=f"{stage.deed.__module__}.{stage.deed.__name__}", ref=call.ref, stage=stage.name,
                     code=error.code, reason=error.reason, message=error.message,
                 )  # fmt: skip

@@ -34,7 +34,9 @@ class Delivery:
 class Stream:
     """One client's watch: `await stream.next()` gives the next delivery."""
 
-    def __init__(self, cache: WatchCache, wanted: Callable[[Obj], bool], dice: random.Random, stopped: Callable[[Stream], None]) -> None:
+    def __init__(
+        self, cache: WatchCache, wanted: Callable[[Obj], bool], dice: random.Random, stopped: Callable[[Stream], None]
+    ) -> None:
         self._loop, self._wanted, self._dice, self._stopped = cache.loop, wanted, dice, stopped
         self._arrived: deque[Delivery] = deque()
         self._waiting: Future | None = None

@@ -59,22 +59,38 @@ class Api:
         )
 
     async def patch(
-        self, kind: str, namespace: str, name: str, patch: Any, how: str = "strategic", subresource: str = "", validate: str = "Ignore"
+        self,
+        kind: str,
+        namespace: str,
+        name: str,
+        patch: Any,
+        how: str = "strategic",
+        subresource: str = "",
+        validate: str = "Ignore",
     ) -> Obj:
         """Change a part of an object."""
         return await self._serve(
-            Call("patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate, **self._sender())
+            Call(
+                "patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate, **self._sender()
+            )
         )
 
     async def delete(
         self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
     ) -> Obj:
         """Delete an object; `grace` in seconds (None: its own), `uid` to delete only that very one."""
-        return await self._serve(Call("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid, **self._sender()))
+        return await self._serve(
+            Call("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid, **self._sender())
+        )
 
     async def bind(self, namespace: str, name: str, node: str) -> Obj:
         """Bind a Pod to a node."""
-        body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name, "namespace": namespace}, "target": {"kind": "Node", "name": node}}
+        body = {
+            "apiVersion": "v1",
+            "kind": "Binding",
+            "metadata": {"name": name, "namespace": namespace},
+            "target": {"kind": "Node", "name": node},
+        }
         return await self._serve(Call("create", "Pod", namespace, name, subresource="binding", body=body, **self._sender()))
 
     def _sender(self) -> dict[str, Any]:

@@ -22,7 +22,10 @@ WORK_US = (300, 900)  # one look at the cache and the rules: computing, not wait
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """Look at the key again in `delay` microseconds, though nothing failed; a `watchdog` only looks whether something got stuck."""
+    """Look at the key again in `delay` microseconds, though nothing failed.
+
+    A `watchdog` only looks whether something got stuck: a run has settled when nothing but such looks are left.
+    """
 
     delay: Micros
     watchdog: bool = False

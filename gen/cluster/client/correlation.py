@@ -1,4 +1,6 @@
-"""Why a busy cluster writes fewer Events than things happen: the same one is counted, similar ones are combined, and a flood is dropped.
+"""Why a busy cluster writes fewer Events than things happen.
+
+The same one is counted, similar ones are combined, and a flood is dropped.
 
 Three rules in a row, kept by every component for itself. Upstream: client-go/tools/record/events_cache.go.
 """

@@ -101,7 +101,9 @@ class DeploymentController(Controller):
         if size:
             self._tell(deployment, made, 0, size)
         message = f'Created new replica set "{meta.name(made)}"'
-        await self._note(deployment, made, progress.condition("Progressing", "True", "NewReplicaSetCreated", message, self.loop.unix_us))
+        await self._note(
+            deployment, made, progress.condition("Progressing", "True", "NewReplicaSetCreated", message, self.loop.unix_us)
+        )
         return made
 
     async def _name_taken(self, deployment: Obj, made: Obj) -> Obj:
@@ -124,7 +126,9 @@ class DeploymentController(Controller):
             return await self.api.update(kept)
         message = f'Found new replica set "{meta.name(newest)}"'
         found = progress.condition("Progressing", "True", "FoundNewReplicaSet", message, self.loop.unix_us)
-        await self._note(deployment, newest, None if progress.find(dig(deployment, "status.conditions", []), "Progressing") else found)
+        await self._note(
+            deployment, newest, None if progress.find(dig(deployment, "status.conditions", []), "Progressing") else found
+        )
         return newest
 
     async def _note(self, deployment: Obj, newest: Obj, condition: Obj | None) -> None:

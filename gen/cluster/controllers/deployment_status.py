@@ -21,7 +21,14 @@ NO_DEADLINE = 2**31 - 1
 def condition(kind: str, status: str, reason: str, message: str, now_us: int) -> Obj:
     """A condition that begins now."""
     now = timestamp(now_us)
-    return {"type": kind, "status": status, "lastUpdateTime": now, "lastTransitionTime": now, "reason": reason, "message": message}
+    return {
+        "type": kind,
+        "status": status,
+        "lastUpdateTime": now,
+        "lastTransitionTime": now,
+        "reason": reason,
+        "message": message,
+    }
 
 
 def find(conditions: list[Obj], kind: str) -> Obj | None:
@@ -30,7 +37,10 @@ def find(conditions: list[Obj], kind: str) -> Obj | None:
 
 
 def with_condition(conditions: list[Obj], new: Obj) -> list[Obj]:
-    """The conditions with `new` at the end; unchanged if it says nothing new, with its old transition time if only the reason is."""
+    """The conditions with `new` at the end.
+
+    Unchanged if it says nothing new; with the old transition time if only its reason is new.
+    """
     known = find(conditions, new["type"])
     if known and known["status"] == new["status"] and known["reason"] == new["reason"]:
         return conditions
@@ -71,7 +81,9 @@ def counted(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now_us
     verdict = (
         condition("Available", "True", "MinimumReplicasAvailable", "Deployment has minimum availability.", now_us)
         if enough
-        else condition("Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now_us)
+        else condition(
+            "Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", now_us
+        )
     )
     return {
         **{name: count for name, count in counts.items() if count},
@@ -127,7 +139,11 @@ def rolled_out(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now
     if not has_deadline(deployment):
         return {**status, "conditions": without(conditions, "Progressing")}
     last = find(dig(deployment, "status.conditions", []), "Progressing")
-    done = status.get("replicas", 0) == status.get("updatedReplicas", 0) and last is not None and last["reason"] == "NewReplicaSetAvailable"
+    done = (
+        status.get("replicas", 0) == status.get("updatedReplicas", 0)
+        and last is not None
+        and last["reason"] == "NewReplicaSetAvailable"
+    )
     if not done:
         status = {**status, "conditions": with_progress(deployment, newest, status, now_us)}
     return with_replica_failure(status, newest, replica_sets, now_us)
@@ -138,7 +154,10 @@ def with_progress(deployment: Obj, newest: Obj | None, status: Obj, now_us: int)
     conditions: list[Obj] = status["conditions"]
     subject = f'ReplicaSet "{meta.name(newest)}"' if newest else f'Deployment "{meta.name(deployment)}"'
     if complete(deployment, status):
-        return with_condition(conditions, condition("Progressing", "True", "NewReplicaSetAvailable", f"{subject} has successfully progressed.", now_us))
+        return with_condition(
+            conditions,
+            condition("Progressing", "True", "NewReplicaSetAvailable", f"{subject} has successfully progressed.", now_us),
+        )
     if progressing(deployment.get("status") or {}, status):
         new = condition("Progressing", "True", "ReplicaSetUpdated", f"{subject} is progressing.", now_us)
         last = find(conditions, "Progressing")
@@ -146,7 +165,10 @@ def with_progress(deployment: Obj, newest: Obj | None, status: Obj, now_us: int)
             new = {**new, "lastTransitionTime": last["lastTransitionTime"]}
         return [*without(conditions, "Progressing"), new]
     if timed_out(deployment, status, now_us):
-        return with_condition(conditions, condition("Progressing", "False", "ProgressDeadlineExceeded", f"{subject} has timed out progressing.", now_us))
+        return with_condition(
+            conditions,
+            condition("Progressing", "False", "ProgressDeadlineExceeded", f"{subject} has timed out progressing.", now_us),
+        )
     return conditions
 
 
@@ -161,8 +183,9 @@ def with_replica_failure(status: Obj, newest: Obj | None, replica_sets: list[Obj
 
 
 def until_stuck(deployment: Obj, now_us: int) -> int | None:
-    """Microseconds until the rollout must be looked at again, because it may be stuck then; None if it is done or known to be stuck.
+    """Microseconds until the rollout must be looked at again, because it may be stuck then.
 
+    None if it is done, or known to be stuck.
     Upstream: progress.go, requeueStuckDeployment.
     """
     last = find(dig(deployment, "status.conditions", []), "Progressing")

@@ -104,7 +104,9 @@ class GarbageCollector(Controller):
                 raise
 
     def _dependents_of(self, obj: Obj) -> list[Obj]:
-        found = [self.informers.of(kind).get(namespace, name) for kind, namespace, name in self._dependents.get(meta.uid(obj), ())]
+        found = [
+            self.informers.of(kind).get(namespace, name) for kind, namespace, name in self._dependents.get(meta.uid(obj), ())
+        ]
         return [one for one in found if one is not None]
 
     def _concerned(self, notice: Notice) -> Iterable[Key]:

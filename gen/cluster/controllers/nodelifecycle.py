@@ -34,7 +34,11 @@ def taints_wanted(node: Obj) -> list[Obj]:
     keys = [key for state, key in TAINT_OF_CONDITION.items() if state in states]
     if dig(node, "spec.unschedulable"):
         keys.append(UNSCHEDULABLE)
-    known = [one for one in dig(node, "spec.taints", []) if one["key"] not in ours or one["effect"] != "NoSchedule" or one["key"] in keys]
+    known = [
+        one
+        for one in dig(node, "spec.taints", [])
+        if one["key"] not in ours or one["effect"] != "NoSchedule" or one["key"] in keys
+    ]
     missing = [key for key in keys if not any(one["key"] == key and one["effect"] == "NoSchedule" for one in known)]
     return [*known, *({"key": key, "effect": "NoSchedule"} for key in missing)]
 

@@ -22,7 +22,11 @@ def keys_of_pod(replica_sets: Informer) -> Callable[[Notice], Iterable[Key]]:
         if found or pod is None or meta.controller_of(pod):
             return found
         candidates = replica_sets.all(meta.namespace(pod))
-        return [(meta.namespace(one), meta.name(one)) for one in candidates if selectors.matches(one["spec"]["selector"], meta.labels(pod))]
+        return [
+            (meta.namespace(one), meta.name(one))
+            for one in candidates
+            if selectors.matches(one["spec"]["selector"], meta.labels(pod))
+        ]
 
     return keys
 

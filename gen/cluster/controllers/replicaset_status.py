@@ -39,4 +39,7 @@ def with_failure(replica_set: Obj, active: int, failure: Exception | None, now_u
         return known
     reason = "FailedCreate" if active < replica_set["spec"]["replicas"] else "FailedDelete"
     now = timestamp(now_us)
-    return [*others, {"type": "ReplicaFailure", "status": "True", "lastTransitionTime": now, "reason": reason, "message": str(failure)}]
+    return [
+        *others,
+        {"type": "ReplicaFailure", "status": "True", "lastTransitionTime": now, "reason": reason, "message": str(failure)},
+    ]

@@ -47,7 +47,9 @@ class NamespaceFurnisher(Controller):
         """Watch namespaces, and what may be taken out of them."""
         self.namespaces, self.pieces = self.informers.of("Namespace"), self.informers.of(self.furniture_kind)
         self.watch("Namespace", itself_by_name)
-        self.watch(self.furniture_kind, lambda notice: [("", meta.namespace(notice.before or {}))] if notice.after is None else [])
+        self.watch(
+            self.furniture_kind, lambda notice: [("", meta.namespace(notice.before or {}))] if notice.after is None else []
+        )
 
     async def reconcile(self, key: Key) -> After | None:
         """One look at a namespace."""

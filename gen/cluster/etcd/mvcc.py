@@ -32,7 +32,7 @@ class Compacted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One accepted change. `record` is the seq of the trace's Write record; None for `before` or `after`: there was or is none."""
+    """One accepted change; `before` or `after` is None where there was, or is, no object. `record` is its Write's seq."""
 
     revision: int
     key: Key
@@ -117,7 +117,9 @@ class Store:
         if self.modified(key) != expect:
             raise Conflict(key)
 
-    def _commit(self, key: Key, before: Obj | None, after: Obj | None, record: Callable[[int, Obj | None, Obj | None], int]) -> Change:
+    def _commit(
+        self, key: Key, before: Obj | None, after: Obj | None, record: Callable[[int, Obj | None, Obj | None], int]
+    ) -> Change:
         self.revision += 1
         change = Change(self.revision, key, before, after, record(self.revision, before, after))
         self._log.append(change)

@@ -48,7 +48,14 @@ def node_conditions(node: Obj, now_us: int) -> list[Obj]:
         return str(before["lastTransitionTime"]) if before and before["status"] == status else now
 
     return [
-        {"type": kind, "status": status, "lastHeartbeatTime": now, "lastTransitionTime": since(kind, status), "reason": reason, "message": message}
+        {
+            "type": kind,
+            "status": status,
+            "lastHeartbeatTime": now,
+            "lastTransitionTime": since(kind, status),
+            "reason": reason,
+            "message": message,
+        }
         for kind, status, reason, message in HEALTHY
     ]
 

@@ -80,7 +80,10 @@ class HollowNodes(Component):
             self.process.spawn(self._remove(pod), context=Context(self.seen(notice, meta.ref(pod))))
         elif uid not in self._begun:
             self._begun[uid] = None
-            self.process.spawn(self._run(pod, f"10.250.{len(self._begun) // 250}.{len(self._begun) % 250 + 2}"), context=Context(self.seen(notice, meta.ref(pod))))
+            self.process.spawn(
+                self._run(pod, f"10.250.{len(self._begun) // 250}.{len(self._begun) % 250 + 2}"),
+                context=Context(self.seen(notice, meta.ref(pod))),
+            )
 
     async def _run(self, pod: Obj, address: str) -> None:
         await Sleep(STARTS_US)

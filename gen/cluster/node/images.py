@@ -10,12 +10,22 @@ from gen.kit.names import fnv1a_128
 from gen.kit.process import Lock
 
 BYTES_PER_MS = 100_000  # 100 MB/s: a fast network, a registry near by
-ASKING_US = (60 * MILLISECOND, 160 * MILLISECOND)  # is what we have what the registry has? (all that is left to do where it is there)
+ASKING_US = (
+    60 * MILLISECOND,
+    160 * MILLISECOND,
+)  # is what we have what the registry has? (all that is left to do where it is there)
 UNPACKING_US = (60 * MILLISECOND, 240 * MILLISECOND)
 UNKNOWN_SIZE = 48_000_000
 
 # Compressed sizes, rounded, of images that people use in examples; of any other, UNKNOWN_SIZE.
-SIZES = {"nginx": 72_000_000, "busybox": 2_200_000, "redis": 45_000_000, "httpd": 59_000_000, "postgres": 160_000_000, "alpine": 3_800_000}
+SIZES = {
+    "nginx": 72_000_000,
+    "busybox": 2_200_000,
+    "redis": 45_000_000,
+    "httpd": 59_000_000,
+    "postgres": 160_000_000,
+    "alpine": 3_800_000,
+}
 
 
 @dataclass(frozen=True, slots=True)

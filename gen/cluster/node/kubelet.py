@@ -106,13 +106,21 @@ class Kubelet(Component):
     async def _write_report(self, worker: PodWorker) -> None:
         pod = self._latest(worker)
         sight = Sight(
-            self.address, self.loop.epoch_us, self.loop.unix_us, worker.sandbox, worker.sandbox_ready, dict(worker.waiting), worker.ended
+            self.address,
+            self.loop.epoch_us,
+            self.loop.unix_us,
+            worker.sandbox,
+            worker.sandbox_ready,
+            dict(worker.waiting),
+            worker.ended,
         )
         status = pod_status(pod, sight)
         if status == self._sent.get(worker.uid) or status == pod.get("status"):
             return
         try:
-            self._sent[worker.uid] = (await self.api.update(without_version(evolve(pod, "status", status)), subresource="status"))["status"]
+            self._sent[worker.uid] = (
+                await self.api.update(without_version(evolve(pod, "status", status)), subresource="status")
+            )["status"]
         except StatusError as error:
             if error.code != 404:
                 raise

@@ -67,7 +67,9 @@ class PodWorker:
             self.kubelet.runtime.make_sandbox(self.uid)
             self._phase("", "sandbox-created", self.live, address=self.sandbox.address if self.sandbox else "")
         self.loop.after(latency.draw(self.kubelet.dice, latency.SANDBOX_NOTICED), self._notice_sandbox)
-        await Gather([self._keep(spec) for spec in self.pod["spec"]["containers"]] if len(self._specs()) == 1 else [self._keep_all()])
+        await Gather(
+            [self._keep(spec) for spec in self.pod["spec"]["containers"]] if len(self._specs()) == 1 else [self._keep_all()]
+        )
 
     def _specs(self) -> list[Obj]:
         return list(self.pod["spec"]["containers"])
@@ -114,7 +116,9 @@ class PodWorker:
         store, image = self.kubelet.images, spec["image"]
         if store.has(image) and spec.get("imagePullPolicy") != "Always":
             self._phase(spec["name"], "image-present", self._ensure_image, image=image)
-            self._event(spec, "Normal", "Pulled", f'Container image "{image}" already present on machine and can be accessed by the pod')
+            self._event(
+                spec, "Normal", "Pulled", f'Container image "{image}" already present on machine and can be accessed by the pod'
+            )
             return
         self._phase(spec["name"], "image-pulling", self._ensure_image, image=image)
         self._event(spec, "Normal", "Pulling", f'Pulling image "{image}"')
@@ -241,5 +245,3 @@ class PodWorker:
 def milliseconds(duration: Micros) -> Micros:
     """Rounded to whole milliseconds, as the kubelet tells a pull."""
     return (duration + 500) // 1_000 * 1_000
-
-

@@ -54,7 +54,11 @@ def phase_of(pod: Obj, containers: list[Obj], ended: bool) -> str:
     if ended or pods.phase(pod) in ("Succeeded", "Failed"):
         failed = any(dig(state, "terminated.exitCode", KILLED) != 0 for state in states)
         return "Failed" if failed else "Succeeded"
-    started = [state for one, state in zip(containers, states, strict=True) if "waiting" not in state or one["restartCount"] or one["lastState"]]
+    started = [
+        state
+        for one, state in zip(containers, states, strict=True)
+        if "waiting" not in state or one["restartCount"] or one["lastState"]
+    ]
     return "Running" if len(started) == len(states) else "Pending"
 
 
@@ -97,7 +101,11 @@ def state(latest: Container | None, sight: Sight, name: str) -> Obj:
         return {"waiting": sight.waiting[name]}
     if latest is None:
         return {"terminated": LOST} if sight.ended else {"waiting": {"reason": "ContainerCreating"}}
-    return {"running": {"startedAt": timestamp(sight.epoch_us + (latest.started_us or 0))}} if latest.running else terminated(latest, sight)
+    return (
+        {"running": {"startedAt": timestamp(sight.epoch_us + (latest.started_us or 0))}}
+        if latest.running
+        else terminated(latest, sight)
+    )
 
 
 # A Pod that is deleted before its containers were started (upstream: the status manager's default for what it cannot find).
