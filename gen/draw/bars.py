@@ -13,6 +13,7 @@ BAR_TOP, BAR_HEIGHT = 6, 14
 SIGNS = {"ready": "✓", "succeeded": "✓", "terminating": "−", "failed": "✕", "backoff": "↻"}
 ON_PATTERN = ("starting", "terminating", "failed", "backoff", "stopped", "running")  # their words need paper behind them
 WORD_SIZE, WORD_MARGIN = 12, 6
+MARK_MARGIN = 14  # a stop begins with the mark of the fault
 
 
 def word_of(state: str, lang: str) -> str:
@@ -47,12 +48,13 @@ def word(span: Span, ruler: Ruler, lang: str) -> Element | None:
     if not pieces:
         return None
     start, end = max(pieces, key=lambda piece: (ruler.scale.px(piece[1]) - ruler.scale.px(piece[0]), -piece[0]))
-    text = word_of(span.state, lang)
+    text = f"{span.word} {word_of(span.state, lang)}" if span.state == "stopped" else word_of(span.state, lang)
+    margin = MARK_MARGIN if span.state == "stopped" else WORD_MARGIN
     needed = width(text, WORD_SIZE, bold=True)
-    if ruler.scale.px(end) - ruler.scale.px(start) < needed + 2 * WORD_MARGIN:
+    if ruler.scale.px(end) - ruler.scale.px(start) < needed + 2 * margin:
         return None
-    back = tag("rect", x=WORD_MARGIN - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_="kim-paper")
-    ink = tag("text", text, x=WORD_MARGIN, y=11, class_=f"kim-word kim-word-{span.state}")
+    back = tag("rect", x=margin - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_="kim-paper")
+    ink = tag("text", text, x=margin, y=11, class_=f"kim-word kim-word-{span.state}")
     return ruler.pinned(start, back if span.state in ON_PATTERN else None, ink, y=BAR_TOP)
 
 

@@ -12,7 +12,7 @@ from gen.draw.words import say
 from gen.views.model import Group, Lane, Text, Timeline
 
 PAGE_PLOT = 600  # the width for which a page's plot is thought out; between 540 and 760 pixels it is right
-NARROW_NAMES, WIDE_NAMES = 112, 190
+NARROW_NAMES, WIDE_NAMES = 132, 190
 MARGIN = 14
 NAME_SIZE, NOTE_SIZE = 13, 12
 
@@ -26,13 +26,18 @@ def to_html(timeline: Timeline, lang: str) -> Element:
         class_="kim-svg", width="100%", height=height(timeline), role="img",
     )  # fmt: skip
     scroller = tag(
-        "div", names, tag("div", drawing, class_="kim-plot"), class_="kim-scroll", tabindex=0, role="region",
-        aria_label=say(Text("timeline.scroll"), lang),
+        "div", names, tag("div", drawing, here(timeline, ruler), class_="kim-plot"),
+        class_="kim-scroll", tabindex=0, role="region", aria_label=say(Text("timeline.scroll"), lang),
     )  # fmt: skip
     notes = [tag("p", say(note, lang), class_="kim-note") for note in timeline.notes]
     return tag(
         "div", scroller, legend.to_html(legend.entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline"
     )
+
+
+def here(timeline: Timeline, ruler: Ruler) -> Element | None:
+    """A point without extent at the moment: a browser that can, scrolls there at first."""
+    return tag("i", class_="kim-here", style=f"left:{ruler.at(timeline.moment.at)}") if timeline.moment else None
 
 
 def title(lang: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.draw.bars import swatch, word_of
-from gen.draw.marks import FORMS, clustered
+from gen.draw.marks import COUNTED, FORMS, clustered
 from gen.draw.measure import width
 from gen.draw.rulers import Ruler
 from gen.draw.svg import Element, tag
@@ -21,7 +21,7 @@ def entries(timeline: Timeline, ruler: Ruler, lang: str) -> list[Entry]:
     deeds = {mark.deed for lane in lanes for mark in lane.marks}
     states = {span.state for lane in lanes for span in lane.spans}
     found: list[Entry] = [
-        ([tag("svg", form(1), x=10 if deed != "fault" else 13, y=-6, overflow="visible")], say(Text(f"legend.{deed}"), lang))
+        ([tag("svg", form(1), x=10 if deed in COUNTED else 13, y=-6, overflow="visible")], say(Text(f"legend.{deed}"), lang))
         for deed, form in FORMS.items()
         if deed in deeds
     ]

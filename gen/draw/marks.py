@@ -9,7 +9,7 @@ from gen.draw.svg import Element, tag
 from gen.draw.words import say
 from gen.views.model import Lane, Mark, Text
 
-TOUCHING_PX = {"typed": 13, "write": 8, "fault": 8}  # marks nearer than this would look like one
+TOUCHING_PX = {"typed": 13, "write": 8, "fault": 8, "mended": 8}  # marks nearer than this would look like one
 COUNT_SIZE = 12
 TITLE_LINES = 8
 LABEL_SIZE = 12
@@ -43,7 +43,7 @@ def reach(cluster: list[Mark], mark: Mark) -> int:
 def extent(cluster: list[Mark]) -> tuple[int, int]:
     """From where to where a mark reaches, in pixels from its place."""
     left, right = EXTENTS[cluster[0].deed]
-    if len(cluster) == 1 or cluster[0].deed == "fault":
+    if len(cluster) == 1 or cluster[0].deed not in COUNTED:
         return left, right
     start = right + 3 if cluster[0].deed == "typed" else left
     return left, start + pill_width(len(cluster))
@@ -97,5 +97,10 @@ def _fault(count: int) -> list[Element]:
     return [tag("path", d="M-4,9l8,8M4,9l-8,8", class_="kim-mark-fault")]
 
 
-EXTENTS = {"typed": (0, 11), "write": (-2, 3), "fault": (-5, 5)}
-FORMS = {"typed": _typed, "write": _write, "fault": _fault}
+def _mended(count: int) -> list[Element]:
+    return [tag("circle", cx=0, cy=13, r=5, class_="kim-mark-mended")]
+
+
+COUNTED = ("typed", "write")  # marks that carry a number
+EXTENTS = {"typed": (0, 11), "write": (-2, 3), "fault": (-5, 5), "mended": (-5, 5)}
+FORMS = {"typed": _typed, "write": _write, "fault": _fault, "mended": _mended}

@@ -26,7 +26,7 @@ def _proportional(character: str) -> int:
     known = _WIDTHS.get(character)
     if known is not None:
         return known
-    if "가" <= character <= "힣":
+    if 0xAC00 <= ord(character) <= 0xD7A3:
         return HANGUL
     return IDEOGRAPH if ord(character) >= 0x2E80 else OTHER
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gen.objects import meta
+from gen.kit.evolve import dig
 from gen.trace.query import histories
 from gen.trace.record import Ref
 from gen.trace.trace import Trace
@@ -23,7 +23,7 @@ def grouped(trace: Trace, scope: Scope, lanes: dict[Ref, Lane]) -> tuple[Group, 
     newest = newest_revisions(trace, scope)
     return tuple(
         Group(
-            heading=heading(owner, scope, newest),
+            heading=heading(owner, scope, newest, alone=len(owners) == 1),
             lanes=tuple(
                 replace(lane, label=Text("name", name=label(ref.name, owner.name if owner else ""))) for ref, lane in members
             ),
@@ -32,10 +32,10 @@ def grouped(trace: Trace, scope: Scope, lanes: dict[Ref, Lane]) -> tuple[Group, 
     )
 
 
-def heading(owner: Ref | None, scope: Scope, newest: dict[Ref, list[Ref]]) -> Text:
+def heading(owner: Ref | None, scope: Scope, newest: dict[Ref, list[Ref]], *, alone: bool) -> Text:
     """What stands over a group: its owner with its full name, old or new where a Deployment has several."""
     if owner is None:
-        return Text("group.bare")
+        return Text("group.pods" if alone else "group.other_pods")
     siblings = newest.get(scope.owner(owner) or owner, [])
     age = "" if len(siblings) < 2 else "_new" if siblings[-1] == owner else "_old"
     return Text(f"group.owner{age}", kind=Text(f"kind/{owner.kind}"), name=owner.name)
@@ -48,5 +48,5 @@ def newest_revisions(trace: Trace, scope: Scope) -> dict[Ref, list[Ref]]:
         parent = scope.owner(ref)
         if parent:
             last = next((write.after for write in reversed(writes) if write.after), None)
-            found.setdefault(parent, []).append((int(meta.annotations(last or {}).get(REVISION, 0)), ref))
+            found.setdefault(parent, []).append((int(dig(last, "metadata.annotations", {}).get(REVISION, 0)), ref))
     return {parent: [ref for _, ref in sorted(pairs)] for parent, pairs in found.items()}

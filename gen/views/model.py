@@ -62,7 +62,7 @@ class Span(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark(Part):
-    """A deed on a lane. `deed` is typed, write or fault; `label` is what stands beside the mark where there is room."""
+    """A deed on a lane. `deed` is typed, write, fault or mended; `label` is what stands beside the mark where there is room."""
 
     at: Micros
     deed: str

@@ -20,6 +20,11 @@ def fault_lane(fault: Fault) -> str:
     return f"component/{fault.ref.name}"
 
 
+def deed_of(fault: Fault) -> str:
+    """How a fault is marked: what starts again is mended."""
+    return "mended" if fault.deed == STARTS else "fault"
+
+
 def node_lanes(trace: Trace, scope: Scope, end: Micros) -> tuple[Lane, ...]:
     """A lane for every node that a fault hit, with the stretches in which its kubelet did not run."""
     faults: dict[Ref, list[Fault]] = {}
@@ -29,7 +34,7 @@ def node_lanes(trace: Trace, scope: Scope, end: Micros) -> tuple[Lane, ...]:
     return tuple(
         Lane(
             key=f"node/{ref.name}", label=Text("name", name=ref.name), title=ref.name, spans=stopped(hits, end),
-            marks=tuple(Mark(at=hit.at, deed="fault", record=hit.seq, text=sentence(trace, hit)) for hit in hits),
+            marks=tuple(Mark(at=hit.at, deed=deed_of(hit), record=hit.seq, text=sentence(trace, hit)) for hit in hits),
         )
         for ref, hits in faults.items()
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gen.objects import pods
 from gen.trace.record import Micros, Obj, Write
@@ -37,14 +38,14 @@ def _state(pod: Obj, word: str) -> str:
 def spans(writes: Iterable[Write], start: Micros, end: Micros) -> tuple[Span, ...]:
     """The stretches of one state each in the life of a Pod, between `start` and `end`."""
     found: list[Span] = []
-    begun: tuple[Micros, str, str, int] | None = None
+    now: Span | None = None
     for write in writes:
-        state, word = state_of(write.after) if write.after else ("gone", "")
-        if begun and begun[1:3] == (state, word):
+        state, word = state_of(write.after) if write.after else ("", "")
+        if now is not None and now.state == state:
+            now = replace(now, word=word)
             continue
-        if begun and write.at > start:
-            found.append(Span(start=max(begun[0], start), end=write.at, state=begun[1], word=begun[2], record=begun[3]))
-        begun = None if state == "gone" else (write.at, state, word, write.seq)
-    if begun:
-        found.append(Span(start=max(begun[0], start), end=end, state=begun[1], word=begun[2], record=begun[3], ends=False))
-    return tuple(found)
+        if now is not None and write.at > start:
+            found.append(replace(now, end=write.at, ends=True))
+        begin = max(write.at, start)
+        now = Span(start=begin, end=end, state=state, word=word, record=write.seq, ends=False) if state else None
+    return tuple(found if now is None else [*found, now])

@@ -11,7 +11,7 @@ from gen.views.focus import SILENT_KINDS, Scope
 from gen.views.grouping import grouped
 from gen.views.model import Group, Lane, Mark, Text, Timeline
 from gen.views.moment import Places, arcs, moment
-from gen.views.nodes import fault_lane, node_lanes, node_notes
+from gen.views.nodes import deed_of, fault_lane, node_lanes, node_notes
 from gen.views.registry import view
 from gen.views.sentences import component, sentence
 from gen.views.silence import breaks
@@ -63,7 +63,7 @@ def component_lanes(trace: Trace, scope: Scope) -> tuple[Lane, ...]:
             if who != "kubectl" and not who.startswith("kubelet/"):
                 marks.setdefault(who, []).append(mark(trace, record, "write"))
         elif isinstance(record, Fault) and fault_lane(record).startswith("component/"):
-            marks.setdefault(record.ref.name, []).append(mark(trace, record, "fault"))
+            marks.setdefault(record.ref.name, []).append(mark(trace, record, deed_of(record)))
     order = [*(name for name in FIRST if name in marks), *(name for name in marks if name not in FIRST)]
     return tuple(Lane(key=f"component/{name}", label=component(name), title=name, marks=tuple(marks[name])) for name in order)
 
@@ -83,7 +83,7 @@ def pod_lane(trace: Trace, ref: Ref, writes: list[Write], end: Micros) -> Lane:
     hits = [record for record in trace.of(Fault) if record.ref == ref]
     return Lane(
         key=f"pod/{ref.namespace}/{ref.name}", label=Text("name", name=ref.name), title=ref.name,
-        spans=spans(writes, 0, end), marks=tuple(mark(trace, record, "fault") for record in hits),
+        spans=spans(writes, 0, end), marks=tuple(mark(trace, record, deed_of(record)) for record in hits),
     )  # fmt: skip
 
 
