@@ -15,6 +15,7 @@ Obj = dict[str, Any]
 Key = tuple[str, str]  # (namespace, name)
 Port = tuple[str, str, int]  # (protocol, address, port)
 
+EVERY_ADDRESS = "0.0.0.0"
 # A container that requests nothing still uses something: for the scores it counts as this much.
 ASSUMED_REQUESTS = {"cpu": "100m", "memory": "200Mi"}  # upstream: pkg/scheduler/util/pod_resources.go
 DECIDING_FIELDS = ("nodeName", "nodeSelector", "affinity", "tolerations")  # of spec: what placement rules of one node look at
@@ -90,7 +91,8 @@ def host_ports(pod: Obj) -> tuple[Port, ...]:
     """The ports of the node itself that the Pod's containers and sidecars take."""
     sidecars = [one for one in dig(pod, "spec.initContainers", []) if one.get("restartPolicy") == "Always"]
     wanted = [port for one in [*sidecars, *dig(pod, "spec.containers", [])] for port in one.get("ports") or []]
-    return tuple((port.get("protocol") or "TCP", port.get("hostIP") or "0.0.0.0", port["hostPort"]) for port in wanted if port.get("hostPort"))
+    taken = [port for port in wanted if port.get("hostPort")]
+    return tuple((port.get("protocol") or "TCP", port.get("hostIP") or EVERY_ADDRESS, port["hostPort"]) for port in taken)
 
 
 def image_names(pod: Obj) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Any
 
+from gen.cluster.scheduler.groups import Groups
 from gen.cluster.scheduler.pod_info import Key, PodInfo, Port, with_tag
 from gen.cluster.scheduler.tally import Tallies
 from gen.kit import quantity
@@ -72,6 +73,7 @@ class Snapshot:
     def __init__(self) -> None:
         self.nodes: dict[str, NodeInfo] = {}
         self.epoch = 0
+        self.groups = Groups()
         self._without_node: dict[str, NodeInfo] = {}  # Pods may be heard of before their Node, or outlive it
         self._node_of: dict[Key, str] = {}
         self._tallies = Tallies()
@@ -121,6 +123,11 @@ class Snapshot:
     def node_of(self, key: Key) -> str | None:
         """The node on which a Pod has its place."""
         return self._node_of.get(key)
+
+    def pod(self, key: Key) -> PodInfo | None:
+        """The Pod as it was put; None if it has no place."""
+        node = self._node_of.get(key)
+        return None if node is None else (self.nodes.get(node) or self._without_node[node]).pods[key]
 
     def count_matching(self, namespace: str, selector: Obj) -> dict[str, int]:
         """How many Pods of `namespace` the label selector matches, by node; nodes without any are left out."""

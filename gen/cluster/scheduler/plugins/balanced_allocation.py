@@ -30,8 +30,8 @@ def balance(fractions: list[float]) -> float:
 
 def used_fractions(node: NodeInfo, more: dict[str, int], resources: tuple[str, ...] = RESOURCES) -> list[float]:
     """The used fraction of each resource that the node has, if `more` were requested of it."""
-    capacities = [(resource, node.allocatable.get(resource, 0)) for resource in resources]
-    return [min(1.0, (node.requested.get(resource, 0) + more.get(resource, 0)) / capacity) for resource, capacity in capacities if capacity]
+    known = [resource for resource in resources if node.allocatable.get(resource)]
+    return [min(1.0, (node.requested.get(one, 0) + more.get(one, 0)) / node.allocatable[one]) for one in known]
 
 
 def improvement(state: State, pod: PodInfo, node: NodeInfo) -> int:

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from gen.cluster.scheduler.framework import SKIP, Filter, Rejection, State
-from gen.cluster.scheduler.pod_info import PodInfo, Port
+from gen.cluster.scheduler.pod_info import EVERY_ADDRESS, PodInfo, Port
 from gen.cluster.scheduler.snapshot import NodeInfo, Snapshot
 
 NAME = "NodePorts"
-EVERY_ADDRESS = "0.0.0.0"
 REJECTED = Rejection(NAME, ("node(s) didn't have free ports for the requested pod ports",))
 
 

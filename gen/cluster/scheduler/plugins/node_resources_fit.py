@@ -43,6 +43,8 @@ def lacking(pod: PodInfo, node: NodeInfo) -> list[Lack]:
     if len(node.pods) + 1 > most_pods:
         lacks.append(Lack("pods", 1, len(node.pods), most_pods))
     for resource, requested in pod.requests.items():
+        if resource == "pods":
+            continue
         used, capacity = node.requested.get(resource, 0), node.allocatable.get(resource, 0)
         if requested > capacity - used and requested > 0:
             lacks.append(Lack(resource, requested, used, capacity))
