@@ -125,7 +125,8 @@ def version_conflict(kind: str, name: str, asked: str, found: str) -> StatusErro
 
 def _precondition(kind: str, name: str, what: str, asked: str, found: str, fate: str) -> StatusError:
     group, _ = _names(kind)
-    why = f"the {what} in the precondition ({asked}) does not match the {what} in record ({found}). The object might have been {fate}"
+    why = f"the {what} in the precondition ({asked}) does not match the {what} in record ({found}). "
+    why += f"The object might have been {fate}"
     message = f'Operation cannot be fulfilled on {kind}{f".{group}" if group else ""} "{name}": {why}'
     return StatusError(409, "Conflict", message, {"name": name, **({"group": group} if group else {}), "kind": kind})
 
