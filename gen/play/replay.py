@@ -147,7 +147,7 @@ class Player:
         method, _, path = line.partition(" ")
         reply = await rest.call(self._api(deed.user), method, path, deed.body)
         request = {} if deed.body is None else {"request": deed.body}
-        return {"api": line, **request, "status": reply.status, "response": reply.body}
+        return {"api": line, **request, "status": reply.code, "response": reply.body}
 
     def _api(self, user: str | None) -> Api:
         """Access to the API as `user`; as nobody without one."""
@@ -156,7 +156,10 @@ class Player:
         return self.stage.cluster.administrator("kubectl", User(user) if user else ANONYMOUS)
 
     async def _wait(self, deed: Wait) -> Row:
-        condition = conditions.parse(deed.condition, self.script.namespace)
+        try:
+            condition = conditions.parse(deed.condition, self.script.namespace)
+        except BadInput as error:
+            raise Unplayable(error.what) from None
         if not await self.stage.wait(condition, self.stage.loop.now + LONGEST_WAIT):
             raise Unplayable(f"{deed.condition!r} did not come true within {LONGEST_WAIT // SECOND} s")
         return {}

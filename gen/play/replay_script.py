@@ -139,7 +139,7 @@ def resolve(text: str, watched: Callable[[], list[Row]], namespace: str) -> str:
 
 def _name_of(watched: list[Row], roles: Roles, found: re.Match[str]) -> str:
     role, number = found[1], int(found[2])
-    names = list(dict.fromkeys(row["name"] for row in watched if roles.of(row["name"]) == role))
+    names: list[str] = list(dict.fromkeys(row["name"] for row in watched if roles.of(row["name"]) == role))
     if not 0 < number <= len(names):
         raise Unplayable(f"there is no {found[0]}: {len(names)} of that role were created so far")
     return names[number - 1]

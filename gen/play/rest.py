@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from gen.cluster.apiserver import status
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.api import Api
 from gen.objects.kinds import KINDS, Kind
 from gen.trace.record import Obj
 
 NOT_FOUND_PAGE = "404 page not found\n"  # what no API group answers to
-SUBRESOURCES = ("status", "scale")
-DELETE_OPTIONS = ("gracePeriodSeconds", "propagationPolicy", "preconditions")
 
 
 class NoSuchPath(Exception):
@@ -37,9 +36,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back over the wire: the HTTP status, and an object, a Status or plain text."""
+    """What came back over the wire: the HTTP code, and an object, a Status or plain text."""
 
-    status: int
+    code: int
     body: Any
 
 
@@ -57,7 +56,7 @@ def target(path: str) -> Target:
     namespace, rest = _split(words[depth:])
     kind = next((kind for kind in served if kind.plural == rest[0]), None)
     if kind is None:
-        raise StatusError(404, "NotFound", "the server could not find the requested resource", {})
+        raise status.no_such_resource()
     name, subresource = (*rest[1:3], "", "")[:2]
     return Target(kind, namespace, name, subresource, {key: values[-1] for key, values in parse_qs(parts.query).items()})
 
@@ -91,7 +90,7 @@ async def _answer(api: Api, method: str, to: Target, body: Any) -> Reply:
         return Reply(200, await api.patch(to.kind.name, to.namespace, to.name, body, how, to.subresource))
     if method == "DELETE" and to.name:
         return Reply(200, await _delete(api, to, body or {}))
-    raise StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {})
+    raise status.method_not_allowed()
 
 
 async def _get(api: Api, to: Target) -> Obj:
@@ -107,19 +106,26 @@ async def _list(api: Api, to: Target) -> Obj:
 
 async def _delete(api: Api, to: Target, options: Obj) -> Obj:
     grace, propagation = options.get("gracePeriodSeconds"), options.get("propagationPolicy", "Background")
-    uid = (options.get("preconditions") or {}).get("uid", "")
+    preconditions = options.get("preconditions") or {}
+    uid, wanted = preconditions.get("uid", ""), preconditions.get("resourceVersion")
+    if wanted is not None:
+        found = (await _get(api, to))["metadata"]["resourceVersion"]
+        if found != wanted:
+            raise status.version_conflict(to.kind.name, to.name, wanted, found)
     return await api.delete(to.kind.name, to.namespace, to.name, grace, propagation, uid)
 
 
 def _object(body: Any, to: Target) -> Obj:
     """The body as an object of the target's kind. Raises StatusError 400."""
     if not isinstance(body, dict):
-        what = f"the object provided is unrecognized (must be of type {to.kind.name}): couldn't get version/kind"
-        raise StatusError(400, "BadRequest", what, None)
+        raise status.bad_request(
+            f"the object provided is unrecognized (must be of type {to.kind.name}): couldn't get version/kind"
+        )
     version = f"{to.kind.group}/{to.kind.version}".lstrip("/")
     if body.get("apiVersion", version) != version:
-        what = f"the API version in the data ({body['apiVersion']}) does not match the expected API version ({version})"
-        raise StatusError(400, "BadRequest", what, None)
+        raise status.bad_request(
+            f"the API version in the data ({body['apiVersion']}) does not match the expected API version ({version})"
+        )
     return {"apiVersion": version, "kind": to.kind.name, **body}
 
 
@@ -127,10 +133,8 @@ def _placed(obj: Obj, to: Target) -> Obj:
     """The object where the path says; one that says otherwise is refused. Raises StatusError 400."""
     metadata = obj.get("metadata") or {}
     if metadata.get("namespace", to.namespace) != to.namespace:
-        what = "the namespace of the provided object does not match the namespace sent on the request"
-        raise StatusError(400, "BadRequest", what, None)
+        raise status.bad_request("the namespace of the provided object does not match the namespace sent on the request")
     if to.name and metadata.get("name", to.name) != to.name:
-        what = f"the name of the object ({metadata['name']}) does not match the name on the URL ({to.name})"
-        raise StatusError(400, "BadRequest", what, None)
+        raise status.bad_request(f"the name of the object ({metadata['name']}) does not match the name on the URL ({to.name})")
     where = {"namespace": to.namespace} if to.namespace else {}
     return {**obj, "metadata": {**metadata, **where, **({"name": to.name} if to.name else {})}}
