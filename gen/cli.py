@@ -1,0 +1,54 @@
+"""The command line: nine verbs, one function each (in `gen/commands`).
+
+Results go to standard output, notes and progress to standard error. The exit code is 0 when the work was done, 1 when a
+check, an expectation or a step failed, 2 for bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from gen.commands import bench, build, check, draw, record, replay, run, serve, test
+from gen.commands.playing import Failed
+from gen.play.bad_input import BadInput
+
+DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+VERBS = (serve, build, test, run, draw, record, replay, check, bench)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What can be typed."""
+    whole = argparse.ArgumentParser(
+        prog="gen",
+        description="Kubernetes in Motion: a handbook whose pictures run. `gen VERB --help` says more, with an example.",
+    )
+    verbs = whole.add_subparsers(title="verbs", metavar="VERB", required=True)
+    for verb in VERBS:
+        verb.add(verbs)
+    return whole
+
+
+def main(arguments: list[str]) -> int:
+    """Do what was typed; the exit code."""
+    whole = parser()
+    options, rest = whole.parse_known_args(arguments)
+    if rest and not getattr(options, "passes_on", False):
+        whole.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    try:
+        code: int = options.do(options)
+        sys.stdout.flush()
+        return code
+    except BadInput as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except Failed as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say, not even at exit
+        return DONE

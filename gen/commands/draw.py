@@ -1,0 +1,51 @@
+"""`gen draw`: one view of a run as an SVG file."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from gen.commands.arguments import Verbs, add_language, add_play, add_verb, moment
+from gen.commands.playing import loaded, played, verdict
+from gen.commands.whole import write_whole
+
+
+def add(verbs: Verbs) -> None:
+    """The arguments of `gen draw`."""
+    verb = add_verb(
+        verbs,
+        "draw",
+        draw,
+        "Play a scenario and draw one view of it as SVG: the end of the run, unless --at says when.",
+        "gen draw docs/scenarios/home.yaml --view timeline --at 3s --lang ko -o timeline.svg",
+    )
+    add_play(verb)
+    add_language(verb)
+    verb.add_argument("--view", required=True, metavar="V", help="timeline, events, …")
+    verb.add_argument("--focus", metavar="REF", help="what the picture is about, as deployment/web")
+    verb.add_argument("--at", type=moment, metavar="TIME", help="the moment to show, as 12s")
+    verb.add_argument("--theme", choices=("auto", "light", "dark"), default="auto", help="colours (default: the reader's)")
+    verb.add_argument("--narrow", action="store_true", help="for a phone's width")
+    verb.add_argument("-o", dest="file", type=Path, metavar="FILE.svg", help="where to write (default: standard output)")
+
+
+def draw(options: argparse.Namespace) -> int:
+    """Play, fold, draw, write."""
+    from gen.commands.selector import write_of
+    from gen.draw import to_svg
+    from gen.play.bad_input import BadInput
+    from gen.views import VIEWS
+
+    if options.view not in VIEWS:
+        raise BadInput("--view", what=f"there is no view {options.view!r}", todo=f"Views are: {', '.join(sorted(VIEWS))}.")
+    scenario = loaded(options)
+    trace = played(options, scenario)
+    focus = write_of(trace, options.focus, "--focus").ref if options.focus else None
+    view = VIEWS[options.view](trace, focus=focus, at=options.at)
+    picture = to_svg(view, lang=options.lang, theme=options.theme, narrow=options.narrow)
+    if options.file is None:
+        sys.stdout.write(picture)
+    else:
+        write_whole(options.file, picture)
+    return verdict(options, scenario, trace)
