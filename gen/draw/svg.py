@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 Attribute = str | int | bool | None
-VOID = ("br", "col", "img", "input", "meta")  # HTML's elements without an end tag
+HOLLOW = ("a", "div", "i", "p", "span", "td", "th", "ul")  # in HTML these have an end tag even when they are empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,8 @@ Node = Element | str
 def tag(name: str, *children: Node | Iterable[Node] | None, **attributes: Attribute) -> Element:
     """An element. Keyword names lose their final underscore and get hyphens: `class_="x"`, `text_anchor="end"`.
 
-    Children may be lists; None is left out, and so is an attribute that is None or False. True gives a bare attribute.
+    Children may be lists; None is left out, and so is an attribute that is None or False. True gives an empty one.
+    The text is well-formed XML, and HTML too.
     """
     return Element(
         name,
@@ -62,17 +63,14 @@ def _write(node: Node, parts: list[str]) -> None:
         return
     parts.append(f"<{node.name}")
     for key, value in node.attributes:
-        parts.append(f" {key}" if value is True else f' {key}="{_attribute(value)}"')
+        parts.append(f' {key}="{_attribute("" if value is True else value)}"')
     if not node.children:
-        parts.append(">" if node.name in VOID else f"></{node.name}>" if node.name in HOLLOW else "/>")
+        parts.append(f"></{node.name}>" if node.name in HOLLOW else "/>")
         return
     parts.append(">")
     for child in node.children:
         _write(child, parts)
     parts.append(f"</{node.name}>")
-
-
-HOLLOW = ("a", "div", "i", "p", "span", "td", "th", "ul")  # in HTML these have an end tag even when they are empty
 
 
 def _attribute(value: Attribute) -> str:

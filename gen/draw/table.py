@@ -134,7 +134,7 @@ def _one_line(row: Row, table: Table, y: int, whole: int) -> tuple[list[Element]
     drawn, lines = [], 1
     for (column, x, room), text in zip(places(table, whole), texts, strict=True):
         pieces = wrapped(text, SIZE, room, mono=True) if column.shape == "text" else [text]
-        drawn += [tag("text", piece, x=x, y=y + 13 + LINE * at, class_=tone) for at, piece in enumerate(pieces)]
+        drawn += [tag("text", piece, x=x, y=y + 13 + LINE * at, class_=tone) for at, piece in enumerate(pieces) if piece]
         lines = max(lines, len(pieces))
     return drawn, lines * LINE + PADDING
 

@@ -29,7 +29,7 @@ ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 
     "ready": ("#0f766e", "#4fd1c5"),
     "ready-tint": ("#d9efec", "#17403d"),
     "terminating": ("#6b7280", "#9ca3af"),
-    "failed": ("#c2410c", "#fb923c"),
+    "failed": ("#b93c0a", "#fb923c"),
 }
 SCHEMES = ("light", "dark")
 SANS = '"Pretendard Variable",Pretendard,-apple-system,"Apple SD Gothic Neo","Segoe UI","Noto Sans KR","Malgun Gothic",sans-serif'

@@ -79,6 +79,6 @@ def closed(word: str, *, but_l: bool = False) -> bool:
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         return final != 0 and not (but_l and final == 8)
-    if but_l and last in "lL178":
+    if not last or but_l and last in "lL178":
         return False
-    return last in _CLOSED_DIGITS if last.isdigit() else last in _CLOSED_LATIN
+    return last in (_CLOSED_DIGITS if last.isdigit() else _CLOSED_LATIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from gen.trace.query import actor, histories
 from gen.trace.record import Fault, Micros, Record, Ref, Typed, Write
@@ -11,7 +12,7 @@ from gen.views.focus import SILENT_KINDS, Scope
 from gen.views.grouping import grouped
 from gen.views.model import Group, Lane, Mark, Text, Timeline
 from gen.views.moment import Places, arcs, moment
-from gen.views.nodes import deed_of, fault_lane, node_lanes, node_notes
+from gen.views.nodes import deed_of, fault_lane, faults_of, node_lanes, node_notes, stopped
 from gen.views.registry import view
 from gen.views.sentences import component, sentence
 from gen.views.silence import breaks
@@ -37,8 +38,10 @@ def timeline(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -
     cuts = breaks(happened)
     end = happened[-1] + (happened[-1] - sum(cut.end - cut.start for cut in cuts)) // TAIL
     room = LANES - len(components)
-    nodes = node_lanes(trace, scope, end)
+    nodes = node_lanes(trace, end)
     shown = dict(list(pods.items())[: max(room - len(nodes), 0)])
+    halted = faults_of(trace, "Component")
+    components = tuple(replace(lane, spans=stopped(halted.get(lane.title, []), end)) for lane in components)
     lanes = {ref: pod_lane(trace, ref, writes, end) for ref, writes in shown.items()}
     groups = (Group(heading=None, lanes=components), *nodes_group(nodes), *grouped(trace, scope, lanes))
     places = Places(trace, frozenset(lane.key for group in groups for lane in group.lanes))
