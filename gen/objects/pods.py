@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gen.kit import quantity
 from gen.kit.duration import parse_timestamp
 from gen.kit.evolve import dig
 
@@ -69,3 +70,106 @@ def qos_class(pod: Obj) -> str:
         if any(name not in limits or requests.get(name, limits[name]) != limits[name] for name in ("cpu", "memory")):
             return "Burstable"
     return "Guaranteed"
+
+
+def requests(pod: Obj) -> dict[str, int]:
+    """What the Pod asks of a node, by resource: cpu in thousandths, all others in whole units.
+
+    Its containers ask together; init containers one after the other, beside the sidecars that were started before them
+    (upstream: component-helpers/resource/helpers.go, PodRequests).
+    """
+    total: dict[str, int] = {}
+    for container in pod["spec"].get("containers") or []:
+        _add(total, _requests_of(container))
+    sidecars: dict[str, int] = {}
+    highest: dict[str, int] = {}
+    for container in pod["spec"].get("initContainers") or []:
+        alone = dict(sidecars)
+        _add(alone, _requests_of(container))
+        if container.get("restartPolicy") == "Always":
+            sidecars = alone
+        highest = {name: max(highest.get(name, 0), alone.get(name, 0)) for name in {**highest, **alone}}
+    _add(total, sidecars)
+    total = {name: max(total.get(name, 0), highest.get(name, 0)) for name in {**total, **highest}}
+    _add(total, {name: in_base_units(name, text) for name, text in (pod["spec"].get("overhead") or {}).items()})
+    return total
+
+
+def in_base_units(resource: str, text: Any) -> int:
+    """A quantity as a whole number: cpu in thousandths, all others in whole units."""
+    return quantity.milli(text) if resource == "cpu" else quantity.value(text)
+
+
+def _requests_of(container: Obj) -> dict[str, int]:
+    asked = (container.get("resources") or {}).get("requests") or {}
+    return {name: in_base_units(name, text) for name, text in asked.items()}
+
+
+def _add(total: dict[str, int], more: dict[str, int]) -> None:
+    for name, amount in more.items():
+        total[name] = total.get(name, 0) + amount
+
+
+def ready_count(pod: Obj) -> tuple[int, int]:
+    """(ready, total) of the containers, sidecars among them, as kubectl's READY shows them."""
+    sidecars = [one["name"] for one in pod["spec"].get("initContainers") or [] if one.get("restartPolicy") == "Always"]
+    statuses = dig(pod, "status.containerStatuses", [])
+    beside = [one for one in dig(pod, "status.initContainerStatuses", []) if one["name"] in sidecars]
+    ready = sum(bool(one.get("ready")) and "running" in one.get("state", {}) for one in [*statuses, *beside])
+    return ready, len(pod["spec"].get("containers") or []) + len(sidecars)
+
+
+def status_word(pod: Obj) -> str:
+    """kubectl's STATUS (upstream: pkg/printers/internalversion/printers.go, printPod)."""
+    word = str(dig(pod, "status.reason") or phase(pod))
+    scheduled = condition(pod, "PodScheduled")
+    if scheduled and scheduled.get("reason") == "SchedulingGated":
+        word = "SchedulingGated"
+    initializing = _initializing(pod)
+    if initializing:
+        word = initializing
+    else:
+        word = _word_of_containers(pod, word)
+    if pod["metadata"].get("deletionTimestamp"):
+        if dig(pod, "status.reason") == "NodeLost":
+            return "Unknown"
+        if not is_terminal(pod):
+            return "Terminating"
+    return word
+
+
+def _initializing(pod: Obj) -> str:
+    """`Init:…` while an init container is not through, else ""."""
+    specs = {one["name"]: one for one in pod["spec"].get("initContainers") or []}
+    for index, one in enumerate(dig(pod, "status.initContainerStatuses", [])):
+        state = one.get("state") or {}
+        ended = state.get("terminated")
+        if ended and ended.get("exitCode") == 0:
+            continue
+        if specs.get(one["name"], {}).get("restartPolicy") == "Always" and one.get("started"):
+            continue
+        if ended:
+            return f"Init:{ended.get('reason') or _exit_word(ended)}"
+        reason = (state.get("waiting") or {}).get("reason", "")
+        return f"Init:{reason}" if reason and reason != "PodInitializing" else f"Init:{index}/{len(specs)}"
+    return ""
+
+
+def _word_of_containers(pod: Obj, word: str) -> str:
+    running = False
+    for one in reversed(dig(pod, "status.containerStatuses", [])):
+        state = one.get("state") or {}
+        waiting, ended = (state.get("waiting") or {}).get("reason"), state.get("terminated")
+        if waiting:
+            word = waiting
+        elif ended:
+            word = ended.get("reason") or _exit_word(ended)
+        elif one.get("ready") and "running" in state:
+            running = True
+    if word == "Completed" and running:
+        return "Running" if is_ready(pod) else "NotReady"
+    return word
+
+
+def _exit_word(ended: Obj) -> str:
+    return f"Signal:{ended['signal']}" if ended.get("signal") else f"ExitCode:{ended.get('exitCode', 0)}"
