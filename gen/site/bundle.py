@@ -1,0 +1,59 @@
+"""What a language's site ships beside its pages: style sheets, scenarios, the font."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+
+from gen.draw import stylesheet
+from gen.site import fonts, languages
+from gen.site.packages import WEB, NotFetched
+
+log = logging.getLogger("mkdocs.gen")
+
+FONT = "assets/kim/pretendard.woff2"
+SEARCHES = "assets/javascripts/lunr/"  # the theme brings parts for some thirty languages
+SHARED = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
+
+
+def arranged(files: Files, config: MkDocsConfig) -> Files:
+    """The files of a site: ours added, those that no page loads left out."""
+    for name, content in style_sheets().items():
+        files.append(File.generated(config, name, content=content))
+    for scenario in sorted((Path(config.docs_dir).parent / "scenarios").glob("*.yaml")):
+        files.append(File.generated(config, f"scenarios/{scenario.name}", abs_src_path=str(scenario)))
+    return Files([file for file in files if is_loaded(file.src_uri, config)])
+
+
+def style_sheets() -> dict[str, str]:
+    """Our style sheets by their place in the site."""
+    return {
+        "assets/kim/figure.css": stylesheet(),
+        "assets/kim/site.css": (WEB / "site.css").read_text(encoding="utf-8"),
+    }
+
+
+def is_loaded(name: str, config: MkDocsConfig) -> bool:
+    """Whether anything on the site asks for this file: not so the search's parts for languages that are not here."""
+    if not name.startswith(SEARCHES):
+        return True
+    search = config.plugins["material/search"].config.lang or []
+    others = [lang for lang in search if lang != "en"]
+    return bool(others) and name.removeprefix(SEARCHES) in (*SHARED, *(f"min/lunr.{lang}.min.js" for lang in others))
+
+
+def add_font(config: MkDocsConfig) -> None:
+    """Cut the font to the characters of the pages just built. Without it the pages fall back to the reader's own fonts."""
+    site = Path(config.site_dir)
+    others = tuple(language.at for language in languages.all_of(config) if language.at and language != languages.own(config))
+    try:
+        font = fonts.subset_for(site, others if languages.is_first(config) else ())
+    except NotFetched as error:
+        log.warning(f"The web font is missing: the pages would be set in whatever fonts a reader has. {error}")
+        return
+    target = site / FONT
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(font)

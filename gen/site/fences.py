@@ -1,0 +1,142 @@
+"""The `run` fence: a few lines of YAML on a page become the figure of a run.
+
+    ```run
+    title: Three Pods from one line
+    watch: Who moves first?
+    scenario: first-journey
+    view: [timeline, events]
+    at: 1.2s
+    ```
+
+Whatever is wrong is told with the page, the line and what to do: see `problems`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import yaml
+from markdown import Markdown
+
+from gen.draw import MissingWord, figure, page_patterns
+from gen.kit.duration import parse_duration
+from gen.play.bad_input import BadInput, nearest
+from gen.play.conditions import reference
+from gen.play.simulate import StepFailed
+from gen.site import problems
+from gen.site.cache import Unmet, run_of
+from gen.site.place import Place, place_of
+from gen.trace.record import Micros, Ref
+from gen.views import VIEWS
+
+FIGURES: WeakKeyDictionary[Markdown, list[str]] = WeakKeyDictionary()  # names given so far on the page that a Markdown renders
+
+
+@dataclass(frozen=True)
+class Fence:
+    """What a fence asks for."""
+
+    scenario: str
+    view: list[str]
+    title: str = ""
+    watch: str = ""
+    focus: Ref | None = None
+    at: Micros | None = None
+
+
+class WrongFence(Exception):
+    """A fence that cannot be understood; the message says what is wrong and what to do."""
+
+
+def run(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
+    """What SuperFences calls for each `run` fence: its HTML."""
+    place = place_of(md)
+    try:
+        fence = parsed(source)
+        return drawn(fence, place, md)
+    except StepFailed as error:
+        what = f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
+    except Unmet as error:
+        what = f"the run does not do what its scenario expects: {error}"
+    except (WrongFence, BadInput, MissingWord) as error:
+        what = str(error)
+    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
+        what = f"{type(error).__name__}: {error}"
+    return problems.report(f"{place.of(source)}: run fence: {what}")
+
+
+def parsed(source: str) -> Fence:
+    """The YAML of a fence. Raises WrongFence."""
+    try:
+        options = yaml.safe_load(source)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        at = f" in its line {mark.line + 1}" if mark else ""
+        raise WrongFence(f"no YAML{at}: {getattr(error, 'problem', None) or error}. Write `option: value`, one a line.") from error
+    if not isinstance(options, dict):
+        raise WrongFence("is empty or no list of options. Write `scenario: NAME` and `view: NAME`, one a line.")
+    for option in options:
+        if option not in OPTIONS:
+            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), OPTIONS)}.")
+    for needed in ("scenario", "view"):
+        if needed not in options:
+            raise WrongFence(f"says no {needed}. Add `{needed}: NAME`.")
+    return Fence(**{option: OPTIONS[option](option, value) for option, value in options.items()})
+
+
+def text(option: str, value: object) -> str:
+    """A title or a sentence."""
+    if not isinstance(value, str):
+        raise WrongFence(f"{option} is no text: {value!r}. Put it in quotes.")
+    return value
+
+
+def views(option: str, value: object) -> list[str]:
+    """One view or a list of them."""
+    names = value if isinstance(value, list) else [value]
+    for name in names:
+        if name not in VIEWS:
+            raise WrongFence(f"there is no view {name!r}; {nearest(str(name), sorted(VIEWS))}.")
+    if not names:
+        raise WrongFence(f"{option} is empty. Name at least one of {', '.join(sorted(VIEWS))}.")
+    return [str(name) for name in names]
+
+
+def moment(option: str, value: object) -> Micros:
+    """A moment of virtual time."""
+    try:
+        return parse_duration(str(value))
+    except ValueError:
+        raise WrongFence(f"{option} is no time: {value!r}. Write it as 12s, 1m30s or 250ms.") from None
+
+
+def referred(option: str, value: object) -> Ref:
+    """The object that a picture is about."""
+    try:
+        return reference(str(value))
+    except BadInput as error:
+        raise WrongFence(f"{option}: {error.what}. {error.todo}") from error
+
+
+OPTIONS: dict[str, Callable[[str, object], Any]] = {
+    "title": text, "watch": text, "scenario": text, "view": views, "focus": referred, "at": moment,
+}  # fmt: skip
+
+
+def drawn(fence: Fence, place: Place, md: Markdown) -> str:
+    """The figure that a fence asks for; the page's first one brings the patterns that all share."""
+    file = place.scenarios / f"{fence.scenario}.yaml"
+    if not file.is_file():
+        known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
+        raise WrongFence(f"there is no scenario {fence.scenario!r}; {nearest(fence.scenario, known)}.")
+    trace = run_of(file)
+    names = FIGURES.setdefault(md, [])
+    name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
+    draw = partial(figure, title=fence.title, watch=fence.watch, at=fence.at, focus=fence.focus, lang=place.lang, name=name)
+    html = draw(trace, fence.view)
+    names.append(name)
+    return html if len(names) > 1 else page_patterns() + html
