@@ -11,10 +11,10 @@ from gen.draw.svg import Element, tag
 from gen.draw.words import say
 from gen.views.model import Group, Lane, Text, Timeline
 
-PAGE_PLOT = 600  # the width for which a page's plot is thought out; between 540 and 760 pixels it is right
+PAGE_PLOT = 540  # the least width of a page's plot: what fits there, fits when it stretches
 NARROW_NAMES, WIDE_NAMES = 132, 190
 MARGIN = 14
-NAME_SIZE, NOTE_SIZE = 13, 12
+NAME_SIZE, NOTE_SIZE, LINE = 13, 12, 18
 
 
 def to_html(timeline: Timeline, lang: str) -> Element:
@@ -89,23 +89,35 @@ def to_svg(timeline: Timeline, lang: str, whole: int, *, narrow: bool) -> tuple[
     names = names_width(timeline, lang, NARROW_NAMES if narrow else WIDE_NAMES)
     room = whole - names - 3 * MARGIN
     ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, room), stretches=False)
-    tall = height(timeline)
-    drawn: list[Element] = [
-        tag("svg", plot(timeline, ruler, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible"),
-        *written_names(timeline, lang, names),
-    ]
+    told = lines_of([f"{exact(timeline.moment.at)}   {say(timeline.moment.text, lang)}"] if timeline.moment else [], whole)
+    top, tall = MARGIN + len(told) * LINE, height(timeline)
     forms, legend_height = legend.to_svg(legend.entries(timeline, ruler, lang), whole - 2 * MARGIN)
-    drawn.append(tag("g", forms, transform=f"translate({MARGIN},{tall + 8})"))
-    y = tall + 8 + legend_height
-    for line in (line for note in timeline.notes for line in wrapped(say(note, lang), NOTE_SIZE, whole - 2 * MARGIN)):
-        drawn.append(tag("text", line, x=MARGIN, y=y + 14, class_="kim-small kim-muted"))
-        y += 18
-    return drawn, y + 6
+    notes = lines_of([say(note, lang) for note in timeline.notes], whole)
+    below = top + tall + 8 + legend_height
+    drawing = tag("svg", plot(timeline, ruler, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible")
+    return [
+        *written(told, MARGIN // 2, ""),
+        tag("svg", drawing, written_names(timeline, lang, names), y=top, overflow="visible"),
+        tag("g", forms, transform=f"translate({MARGIN},{top + tall + 8})"),
+        *written(notes, below, "kim-muted"),
+    ], below + len(notes) * LINE + 8
+
+
+def lines_of(texts: list[str], whole: int) -> list[str]:
+    """Sentences in lines that fit."""
+    return [line for text in texts for line in wrapped(text, NOTE_SIZE, whole - 2 * MARGIN)]
+
+
+def written(lines: list[str], y: int, tone: str) -> list[Element]:
+    """Lines of text from `y` on."""
+    return [
+        tag("text", line, x=MARGIN, y=y + 14 + LINE * at, class_=f"kim-small {tone}".strip()) for at, line in enumerate(lines)
+    ]
 
 
 def names_width(timeline: Timeline, lang: str, most: int) -> int:
     """The room that the widest name needs, within limits."""
-    return min(max(width(say(lane.label, lang), NAME_SIZE, mono=is_name(lane)) for lane in timeline.lanes), most)
+    return min(max((width(say(lane.label, lang), NAME_SIZE, mono=is_name(lane)) for lane in timeline.lanes), default=0), most)
 
 
 def written_names(timeline: Timeline, lang: str, room: int) -> list[Element]:

@@ -143,7 +143,7 @@ def _two_lines(row: Row, table: Table, y: int, whole: int) -> tuple[list[Element
     """Time, reason and object above, the message below."""
     tone = "kim-mono kim-small" + (" kim-muted" if row.when == "future" else "")
     by_key = {column.key: text for column, text in cells(row, table)}
-    indent = MARGIN + width("00.00 s  ", SIZE, mono=True)
+    indent = MARGIN + GAP + max(width(exact(one.at), SIZE, mono=True) for one in table.rows)
     room = whole - indent - MARGIN
     about = " ".join(by_key[key] for key in ("reason", "count", "object") if by_key.get(key))
     pieces = [*wrapped(about, SIZE, room, mono=True), *wrapped(by_key.get("message", ""), SIZE, room, mono=True)]

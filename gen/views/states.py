@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from gen.objects import pods
+from gen.objects import meta, pods
 from gen.trace.record import Micros, Obj, Write
 from gen.views.model import Span
 
@@ -20,7 +20,7 @@ def state_of(pod: Obj) -> tuple[str, str]:
 
 
 def _state(pod: Obj, word: str) -> str:
-    if pods.is_terminating(pod):
+    if meta.deleting(pod):
         return "terminating"
     if pods.phase(pod) in ("Succeeded", "Failed"):
         return pods.phase(pod).lower()
