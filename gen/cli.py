@@ -21,8 +21,8 @@ VERBS = (serve, build, test, run, draw, record, replay, check, bench)
 def parser() -> argparse.ArgumentParser:
     """What can be typed."""
     whole = argparse.ArgumentParser(
-        prog="gen",
-        description="Kubernetes in Motion: a handbook whose pictures run. `gen VERB --help` says more, with an example.",
+        prog="python3 -m gen",
+        description="Kubernetes in Motion: a handbook whose pictures run. `VERB --help` says more, with an example.",
     )
     verbs = whole.add_subparsers(title="verbs", metavar="VERB", required=True)
     for verb in VERBS:

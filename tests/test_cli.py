@@ -68,7 +68,7 @@ def test_every_verb_has_help_with_an_example(verb, capsys):
     with pytest.raises(SystemExit) as ended:
         main([verb, "--help"])
     assert ended.value.code == 0
-    assert f"example:\n  gen {verb}" in capsys.readouterr().out
+    assert f"example:\n  python3 -m gen {verb}" in capsys.readouterr().out
 
 
 NOT_UNDERSTOOD = [[], ["walk"], ["run"], ["run", "x.yaml", "--sed", "x"], ["draw", "x.yaml"], ["run", "x", "--until", "soon"]]
@@ -79,7 +79,7 @@ def test_what_cannot_be_understood_is_bad_input(arguments, capsys):
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
-    assert "usage: gen" in capsys.readouterr().err
+    assert "usage: python3 -m gen" in capsys.readouterr().err
 
 
 def test_run_tells_the_story_from_the_line_to_the_container(scenario, said):

@@ -28,7 +28,7 @@ def add(verbs: Verbs) -> None:
         "bench",
         bench,
         "Measure runs from 3 to 3,000 Pods: seconds of processor time, and memory.",
-        "gen bench --pods 3 100",
+        "python3 -m gen bench --pods 3 100",
     )
     verb.add_argument("--pods", type=int, nargs="+", default=LOADS, metavar="N", help="how many Pods, one row each")
 

@@ -15,7 +15,7 @@ def add(verbs: Verbs) -> None:
         "build",
         build,
         "Write the site, Korean at / and English at /en/, into site/; the same commit gives the same bytes.",
-        "gen build --site-url https://example.org/kubernetes-in-motion/",
+        "python3 -m gen build --site-url https://example.org/kubernetes-in-motion/",
     )
     verb.add_argument("--site-url", metavar="URL", help="where it will be published (default: SITE_URL, or what mkdocs.yml says)")
     verb.add_argument("--into", type=Path, default=Path("site"), metavar="DIR", help="the folder to write (default: site)")

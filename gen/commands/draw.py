@@ -18,7 +18,7 @@ def add(verbs: Verbs) -> None:
         "draw",
         draw,
         "Play a scenario and draw one view of it as SVG: the end of the run, unless --at says when.",
-        "gen draw docs/scenarios/home.yaml --view timeline --at 3s --lang ko -o timeline.svg",
+        "python3 -m gen draw docs/scenarios/first-journey.yaml --view timeline --at 3s --lang ko -o timeline.svg",
     )
     add_play(verb)
     add_language(verb)

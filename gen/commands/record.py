@@ -17,7 +17,7 @@ def add(verbs: Verbs) -> None:
         "record",
         record,
         "Play a scenario and write the run as a folder: events, watch log, transcript, objects at the end.",
-        "gen record docs/scenarios/home.yaml --into runs/home",
+        "python3 -m gen record docs/scenarios/first-journey.yaml --into runs/first-journey",
     )
     add_play(verb)
     verb.add_argument("--into", type=Path, required=True, metavar="DIR", help="the folder to write; it is made")

@@ -16,7 +16,7 @@ def add(verbs: Verbs) -> None:
         "replay",
         replay,
         "Play the manifests and steps of a recording and write our run beside it, in the same format.",
-        "gen replay --all tests/recordings --into runs --compare --only 01-,06a-",
+        "python3 -m gen replay --all tests/recordings --into runs --compare --only 01-,06a-",
     )
     what = verb.add_mutually_exclusive_group(required=True)
     what.add_argument("recording", nargs="?", type=Path, metavar="RECORDING", help="the folder of one recording")

@@ -24,7 +24,7 @@ def add(verbs: Verbs) -> None:
         "run",
         run,
         "Play a scenario, or plain manifests on three nodes, and tell what happened: each line with its cause.",
-        "gen run docs/scenarios/home.yaml --why pod/web",
+        "python3 -m gen run docs/scenarios/first-journey.yaml --why pod/web",
     )
     add_play(verb)
     add_language(verb)

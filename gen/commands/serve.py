@@ -10,7 +10,11 @@ from gen.commands.arguments import Verbs, add_verb
 def add(verbs: Verbs) -> None:
     """The arguments of `gen serve`."""
     verb = add_verb(
-        verbs, "serve", serve, "Build the site and serve both languages; what you write shows at once.", "gen serve --port 8080"
+        verbs,
+        "serve",
+        serve,
+        "Build the site and serve both languages; what you write shows at once.",
+        "python3 -m gen serve --port 8080",
     )
     verb.add_argument("--port", type=int, default=8000, metavar="N", help="where to listen (default: 8000)")
 

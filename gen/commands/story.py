@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gen.commands.selector import selected
 from gen.draw.words import say
@@ -53,7 +53,7 @@ def chain(trace: Trace, selector: str, lang: str) -> Iterator[str]:
         print(f"the same for {others}", file=sys.stderr)
 
 
-def width(records: list[Record]) -> int:
+def width(records: Sequence[Record]) -> int:
     """How wide the column of names must be."""
     return max((len(record.who) for record in records), default=0)
 

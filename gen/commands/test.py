@@ -20,7 +20,7 @@ def add(verbs: Verbs) -> None:
         "test",
         test,
         "Run the tests, a real browser's included; what else is typed goes to pytest.",
-        "gen test tests/house -k sizes",
+        "python3 -m gen test tests/house -k sizes",
     )
     verb.set_defaults(passes_on=True)
 
