@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.trace.record import Fault, Micros
+from gen.trace.record import Fault, Micros, Ref
 from gen.trace.trace import Trace
 from gen.views.model import Lane, Mark, Span, Text
 from gen.views.sentences import sentence
@@ -24,23 +24,24 @@ def deed_of(fault: Fault) -> str:
     return "mended" if fault.deed == STARTS else "fault"
 
 
-def faults_of(trace: Trace, kind: str) -> dict[str, list[Fault]]:
-    """The faults that hit something of a kind (Node, Component), by name."""
-    found: dict[str, list[Fault]] = {}
+def faults_by_target(trace: Trace) -> dict[Ref, list[Fault]]:
+    """The faults of a run from time 0 on, by what they hit."""
+    found: dict[Ref, list[Fault]] = {}
     for fault in trace.of(Fault):
-        if fault.ref.kind == kind and fault.at >= 0:
-            found.setdefault(fault.ref.name, []).append(fault)
+        if fault.at >= 0:
+            found.setdefault(fault.ref, []).append(fault)
     return found
 
 
-def node_lanes(trace: Trace, end: Micros) -> tuple[Lane, ...]:
+def node_lanes(trace: Trace, faults: dict[Ref, list[Fault]], end: Micros) -> tuple[Lane, ...]:
     """A lane for every node that a fault hit, with the stretches in which its kubelet did not run."""
     return tuple(
         Lane(
-            key=f"node/{name}", label=Text("name", name=name), title=name, spans=stopped(hits, end),
+            key=f"node/{ref.name}", label=Text("name", name=ref.name), title=ref.name, spans=stopped(hits, end),
             marks=tuple(Mark(at=hit.at, deed=deed_of(hit), record=hit.seq, text=sentence(trace, hit)) for hit in hits),
         )
-        for name, hits in faults_of(trace, "Node").items()
+        for ref, hits in faults.items()
+        if ref.kind == "Node"
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from gen.views.focus import SILENT_KINDS, Scope
 from gen.views.grouping import grouped
 from gen.views.model import Group, Lane, Mark, Text, Timeline
 from gen.views.moment import Places, arcs, moment
-from gen.views.nodes import deed_of, fault_lane, faults_of, node_lanes, node_notes, stopped
+from gen.views.nodes import deed_of, fault_lane, faults_by_target, node_lanes, node_notes, stopped
 from gen.views.registry import view
 from gen.views.sentences import component, sentence
 from gen.views.silence import breaks
@@ -20,29 +20,25 @@ from gen.views.states import spans
 
 LANES = 40  # more are counted, not drawn
 TAIL = 20  # after the last happening, a twentieth of the time that is drawn stays visible
-FIRST = (
-    "kubectl",
-    "deployment-controller",
-    "replicaset-controller",
-    "default-scheduler",
-)  # the others follow as they first acted
+# Who stands first; the others follow as they first acted.
+FIRST = ("kubectl", "deployment-controller", "replicaset-controller", "default-scheduler")
 
 
 @view("timeline")
 def timeline(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -> Timeline:
     """Fold a trace into lanes: components, nodes that a fault hit, Pods by their owner."""
     scope = Scope(trace, focus)
+    faults = faults_by_target(trace)
     components = component_lanes(trace, scope)
     pods = {ref: writes for ref, writes in histories(trace, "Pod").items() if scope.holds(ref) and lives_after_start(writes)}
     happened = sorted(happenings(trace, components, pods))
     cuts = breaks(happened)
     end = happened[-1] + (happened[-1] - sum(cut.end - cut.start for cut in cuts)) // TAIL
     room = LANES - len(components)
-    nodes = node_lanes(trace, end)
+    nodes = node_lanes(trace, faults, end)
     shown = dict(list(pods.items())[: max(room - len(nodes), 0)])
-    halted = faults_of(trace, "Component")
-    components = tuple(replace(lane, spans=stopped(halted.get(lane.title, []), end)) for lane in components)
-    lanes = {ref: pod_lane(trace, ref, writes, end) for ref, writes in shown.items()}
+    components = tuple(replace(lane, spans=stopped(faults.get(Ref("Component", "", lane.title), []), end)) for lane in components)
+    lanes = {ref: pod_lane(trace, ref, writes, faults.get(ref, []), end) for ref, writes in shown.items()}
     groups = (Group(heading=None, lanes=components), *nodes_group(nodes), *grouped(trace, scope, lanes))
     places = Places(trace, frozenset(lane.key for group in groups for lane in group.lanes))
     chosen = moment(trace, shown_records(groups), at)
@@ -81,9 +77,8 @@ def lives_after_start(writes: list[Write]) -> bool:
     return writes[-1].at >= 0 or writes[-1].after is not None
 
 
-def pod_lane(trace: Trace, ref: Ref, writes: list[Write], end: Micros) -> Lane:
+def pod_lane(trace: Trace, ref: Ref, writes: list[Write], hits: list[Fault], end: Micros) -> Lane:
     """A Pod's states, and the faults that hit it. Its label is set by its group."""
-    hits = [record for record in trace.of(Fault) if record.ref == ref]
     return Lane(
         key=f"pod/{ref.namespace}/{ref.name}", label=Text("name", name=ref.name), title=ref.name,
         spans=spans(writes, 0, end), marks=tuple(mark(trace, record, deed_of(record)) for record in hits),
