@@ -73,10 +73,3 @@ def resolves(dotted: str) -> bool:
             found = getattr(found, part, None)
         return found is not None
     return False
-
-
-def test_every_scenario_is_shown_on_a_page_or_played_by_a_test(root):
-    written = "\n".join([*pages(root, "ko").values(), (root / "README.md").read_text(encoding="utf-8")])
-    tests = "\n".join(file.read_text(encoding="utf-8") for file in (root / "tests").rglob("*.py"))
-    unused = [file.stem for file in (root / "docs/scenarios").glob("*.yaml") if file.stem not in written + tests]
-    assert not unused
