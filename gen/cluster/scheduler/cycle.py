@@ -63,8 +63,10 @@ def schedule(
         others = prepared(pod, snapshot, profile)
     except Unplaceable as refusal:
         return Placement(None, 0, message=message.unplaceable(len(nodes), refusal.reason), plugins=(refusal.plugin,))
-    named = [names for one in profile.filters if (names := one.only(pod)) is not None]
-    candidates = [node for node in nodes[start:] + nodes[:start] if all(node.name in names for names in named)]
+    named = [only for one in profile.filters if (only := one.only(pod)) is not None]
+    candidates = nodes[start:] + nodes[:start]
+    if named:
+        candidates = [node for node in candidates if all(node.name in only for only in named)]
     feasible, rejections = search(pod, candidates, shape, others, nodes_to_find(len(nodes)))
     asked = len(feasible) + len(rejections)
     if not feasible:

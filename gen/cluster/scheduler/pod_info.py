@@ -15,6 +15,7 @@ Obj = dict[str, Any]
 Key = tuple[str, str]  # (namespace, name)
 Port = tuple[str, str, int]  # (protocol, address, port)
 
+CONTAINERS = ("initContainers", "containers")
 EVERY_ADDRESS = "0.0.0.0"
 # A container that requests nothing still uses something: for the scores it counts as this much.
 ASSUMED_REQUESTS = {"cpu": "100m", "memory": "200Mi"}  # upstream: pkg/scheduler/util/pod_resources.go
@@ -38,6 +39,7 @@ class PodInfo:
     assumed: tuple[int, int]
     ports: tuple[Port, ...]
     images: tuple[str, ...]
+    containers: int
     shape: str
 
     @property
@@ -55,8 +57,8 @@ class PodInfo:
 def pod_info(pod: Obj) -> PodInfo:
     """Work out what placement depends on."""
     spec = pod.get("spec") or {}
-    requests, ports, images = pods.requests(pod), host_ports(pod), image_names(pod)
-    assumed = pods.requests(with_assumed_requests(pod))
+    requests, ports, images = requested(pod), host_ports(pod), image_names(pod)
+    assumed = requested(with_assumed_requests(pod))
     shape = repr((requests, assumed, ports, images, [spec.get(field) for field in DECIDING_FIELDS]))
     return PodInfo(
         pod=pod,
@@ -68,8 +70,19 @@ def pod_info(pod: Obj) -> PodInfo:
         assumed=(assumed.get("cpu", 0), assumed.get("memory", 0)),
         ports=ports,
         images=images,
+        containers=sum(len(spec.get(field) or []) for field in CONTAINERS),
         shape=shape,
     )
+
+
+def requested(pod: Obj) -> dict[str, int]:
+    """What the Pod asks of its node: for itself as a whole (`spec.resources`) where it says so, else for its containers."""
+    total, whole = pods.requests(pod), dig(pod, "spec.resources.requests")
+    if not whole:
+        return total
+    overhead = dig(pod, "spec.overhead", {})
+    parts = {name: [text, overhead.get(name, "0")] for name, text in whole.items()}
+    return {**total, **{name: sum(pods.in_base_units(name, part) for part in parts[name]) for name in parts}}
 
 
 def with_assumed_requests(pod: Obj) -> Obj:
@@ -79,7 +92,7 @@ def with_assumed_requests(pod: Obj) -> Obj:
     """
     whole = dig(pod, "spec.resources.requests", {})
     assumed = {name: amount for name, amount in ASSUMED_REQUESTS.items() if name not in whole}
-    for field in ("containers", "initContainers"):
+    for field in CONTAINERS:
         containers = dig(pod, f"spec.{field}")
         if containers:
             filled = [evolve(one, "resources.requests", {**assumed, **dig(one, "resources.requests", {})}) for one in containers]

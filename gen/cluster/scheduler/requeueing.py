@@ -87,8 +87,10 @@ def ports_were_freed(pod: PodInfo, change: Change) -> bool:
     """A Pod that held a wanted port went, or a node came."""
     if isinstance(change, NodeChange):
         return change.before is None
-    gone = isinstance(change, PodChange) and change.after is None and change.before
-    return bool(gone) and any(node_ports.conflict(port, gone.ports) for port in pod.ports)
+    if not isinstance(change, PodChange) or change.before is None or change.after is not None:
+        return False
+    freed = change.before.ports
+    return any(node_ports.conflict(port, freed) for port in pod.ports)
 
 
 def spread_may_differ(pod: PodInfo, change: Change) -> bool:

@@ -12,9 +12,8 @@ from typing import Any
 from gen.cluster.scheduler.groups import Groups
 from gen.cluster.scheduler.pod_info import Key, PodInfo, Port, with_tag
 from gen.cluster.scheduler.tally import Tallies
-from gen.kit import quantity
 from gen.kit.evolve import dig
-from gen.objects import meta
+from gen.objects import meta, pods
 
 Obj = dict[str, Any]
 ZONE, REGION = "topology.kubernetes.io/zone", "topology.kubernetes.io/region"
@@ -84,7 +83,8 @@ class Snapshot:
         name = meta.name(node)
         info = self.nodes.get(name)
         if info is None:
-            info = self.nodes[name] = self._without_node.pop(name, None) or NodeInfo(name)
+            info = self._without_node.pop(name) if name in self._without_node else NodeInfo(name)
+            self.nodes[name] = info
         elif deciding(info.node) == deciding(node):
             info.node = node
             return
@@ -156,7 +156,7 @@ class Snapshot:
 
 def amounts(quantities: Obj) -> dict[str, int]:
     """Quantities in base units: cpu in thousandths of a core, all else in whole units."""
-    return {name: quantity.milli(text) if name == "cpu" else quantity.value(text) for name, text in quantities.items()}
+    return {name: pods.in_base_units(name, text) for name, text in quantities.items()}
 
 
 def image_sizes(images: list[Obj]) -> dict[str, int]:

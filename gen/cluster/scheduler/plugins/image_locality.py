@@ -25,11 +25,11 @@ def holders(pod: PodInfo, snapshot: Snapshot, feasible: list[NodeInfo]) -> State
 
 def held_images(state: State, pod: PodInfo, node: NodeInfo) -> int:
     """Points for the bytes that need not be pulled; an image that few nodes hold counts less, or all Pods would go there."""
-    held, nodes = state
     if not node.images or not pod.images:
         return 0
-    total = sum(node.images[image] * held[image] // nodes for image in pod.images if image in node.images)
-    most = MOST * len(pod.images)
+    held, nodes = state
+    total: int = sum(node.images[image] * held[image] // nodes for image in pod.images if image in node.images)
+    most = MOST * pod.containers
     return BEST_SCORE * (min(max(total, LEAST), most) - LEAST) // (most - LEAST)
 
 

@@ -32,6 +32,12 @@ OPERATORS: dict[str, Callable[[str | None, list[str]], bool]] = {
     "Lt": lambda value, wanted: compares(value, wanted) < 0,
 }
 
+# Of fields there is only the node's name, and a requirement compares it with exactly one value.
+FIELD_OPERATORS: dict[str, Callable[[str, list[str]], bool]] = {
+    "In": lambda name, wanted: wanted == [name],
+    "NotIn": lambda name, wanted: len(wanted) == 1 and wanted != [name],
+}
+
 
 def compares(value: str | None, wanted: list[str]) -> int:
     """Above 0 if the label's number is greater than the one asked for, below 0 if less; 0 also where one is no number."""
@@ -46,7 +52,7 @@ def term_matches(term: Obj, labels: dict[str, str], node: str) -> bool:
     if not (expressions or fields):
         return False
     return all(OPERATORS[one["operator"]](labels.get(one["key"]), one.get("values") or []) for one in expressions) and all(
-        OPERATORS[one["operator"]](node if one["key"] == "metadata.name" else "", one.get("values") or []) for one in fields
+        one["key"] == "metadata.name" and FIELD_OPERATORS[one["operator"]](node, one.get("values") or []) for one in fields
     )
 
 

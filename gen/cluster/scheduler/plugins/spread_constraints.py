@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from gen.cluster.scheduler.plugins.node_affinity import suits
+from gen.cluster.scheduler.plugins.node_affinity import required_terms, suits
 from gen.cluster.scheduler.plugins.taint_toleration import untolerated
 from gen.cluster.scheduler.pod_info import PodInfo
 from gen.cluster.scheduler.snapshot import ZONE, NodeInfo, Snapshot
@@ -60,6 +60,12 @@ def defaults(pod: PodInfo, snapshot: Snapshot) -> list[Constraint]:
     if selector is None:
         return []
     return [Constraint(key, max_skew, selector) for key, max_skew in DEFAULT_MAX_SKEW.items()]
+
+
+def is_picky(constraint: Constraint, pod: PodInfo) -> bool:
+    """Whether there can be nodes that do not count."""
+    restricted = pod.spec.get("nodeSelector") or required_terms(pod.spec) is not None
+    return bool(constraint.honours_taints or constraint.honours_affinity and restricted)
 
 
 def counts_node(constraint: Constraint, pod: PodInfo, node: NodeInfo) -> bool:

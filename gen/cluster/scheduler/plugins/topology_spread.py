@@ -28,11 +28,13 @@ PRECISION = 10**12  # weights are whole numbers of this part, so that every mach
 def pods_by_domain(constraint: Constraint, pod: PodInfo, snapshot: Snapshot, nodes: list[NodeInfo]) -> dict[str, int]:
     """How many matching Pods each domain holds, of those domains that have a node among `nodes` which counts."""
     counts = snapshot.count_matching(pod.namespace, constraint.selector)
+    if spread_constraints.is_picky(constraint, pod):
+        nodes = [node for node in nodes if spread_constraints.counts_node(constraint, pod, node)]
+    key = constraint.topology_key
     domains: dict[str, int] = {}
     for node in nodes:
-        if spread_constraints.counts_node(constraint, pod, node):
-            domain = node.labels.get(constraint.topology_key, "")
-            domains[domain] = domains.get(domain, 0) + counts.get(node.name, 0)
+        domain = node.labels.get(key, "")
+        domains[domain] = domains.get(domain, 0) + counts.get(node.name, 0)
     return domains
 
 
@@ -53,8 +55,10 @@ class Skew:
 def skews(pod: PodInfo, snapshot: Snapshot) -> State:
     """How full every domain is, for every constraint that rejects; skip Pods without any."""
     constraints = spread_constraints.own(pod, "DoNotSchedule")
+    if not constraints:
+        return SKIP
     labelled = [node for node in snapshot.order() if spread_constraints.has_all_keys(node, constraints)]
-    return [_skew(one, pod, snapshot, labelled) for one in constraints] or SKIP
+    return [_skew(one, pod, snapshot, labelled) for one in constraints]
 
 
 def _skew(constraint: Constraint, pod: PodInfo, snapshot: Snapshot, labelled: list[NodeInfo]) -> Skew:
@@ -76,19 +80,16 @@ def even(state: State, pod: PodInfo, node: NodeInfo) -> Rejection | None:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A constraint that prefers: how many matching Pods each node (or each domain) holds, and what one of them weighs."""
+    """A constraint that prefers: how many matching Pods each domain holds, and what one of them weighs.
 
-    constraint: Constraint
+    Where every node is a domain of its own, `by_node`, the domains go by the nodes' names. `base` points count in any domain.
+    """
+
+    topology_key: str
+    by_node: bool
     counts: Mapping[str, int]
     weight: int
-
-    def points(self, node: NodeInfo) -> int:
-        """Points against `node`, in parts of PRECISION; none where it is in no domain."""
-        domain = node.labels.get(self.constraint.topology_key)
-        if domain is None:
-            return 0
-        count = self.counts.get(node.name if self.constraint.topology_key == HOSTNAME else domain, 0)
-        return count * self.weight + (self.constraint.max_skew - 1) * PRECISION
+    base: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Preference:
 
     def ignores(self, node: NodeInfo) -> bool:
         """Whether the node lacks a label that it must have."""
-        return not all(key in node.labels for key in self.keys)
+        return bool(self.keys) and not all(key in node.labels for key in self.keys)
 
 
 @cache
@@ -122,27 +123,34 @@ def preference(pod: PodInfo, snapshot: Snapshot, feasible: list[NodeInfo]) -> St
 
 
 def _weigh(constraint: Constraint, keys: tuple[str, ...], pod: PodInfo, snapshot: Snapshot, rated: list[NodeInfo]) -> Weighed:
-    if constraint.topology_key == HOSTNAME:
-        return Weighed(constraint, snapshot.count_matching(pod.namespace, constraint.selector), domain_weight(len(rated)))
-    domains = dict.fromkeys(node.labels.get(constraint.topology_key, "") for node in rated)
-    labelled = [node for node in snapshot.order() if all(key in node.labels for key in keys)] if keys else snapshot.order()
-    return Weighed(constraint, pods_by_domain(constraint, pod, snapshot, labelled), domain_weight(len(domains)))
+    key, base = constraint.topology_key, (constraint.max_skew - 1) * PRECISION
+    if key == HOSTNAME:
+        return Weighed(key, True, snapshot.count_matching(pod.namespace, constraint.selector), domain_weight(len(rated)), base)
+    domains = dict.fromkeys(node.labels.get(key, "") for node in rated)
+    labelled = [node for node in snapshot.order() if all(one in node.labels for one in keys)] if keys else snapshot.order()
+    return Weighed(key, False, pods_by_domain(constraint, pod, snapshot, labelled), domain_weight(len(domains)), base)
 
 
 def crowding(state: Preference, pod: PodInfo, node: NodeInfo) -> int:
-    """How full the node's domains are: the fewer points the better."""
+    """How full the node's domains are: the fewer points the better. Where it is in no domain, nothing counts."""
     if state.ignores(node):
         return 0
-    return (sum(one.points(node) for one in state.weighed) + PRECISION // 2) // PRECISION
+    points = PRECISION // 2
+    for one in state.weighed:
+        domain = node.labels.get(one.topology_key)
+        if domain is not None:
+            points += one.counts.get(node.name if one.by_node else domain, 0) * one.weight + one.base
+    return points // PRECISION
 
 
 def emptiest_first(state: Preference, scores: list[int], nodes: list[NodeInfo]) -> list[int]:
     """The emptiest becomes 100, and the fullest as much less as it is fuller; ignored nodes stay at 0."""
-    ignored = [state.ignores(node) for node in nodes]
+    ignored = [state.ignores(node) for node in nodes] if state.keys else [False] * len(nodes)
     counted = [score for score, out in zip(scores, ignored, strict=True) if not out]
     least, most = min(counted, default=0), max(counted, default=0)
-    points = [BEST_SCORE * (most + least - score) // most if most else BEST_SCORE for score in scores]
-    return [0 if out else point for point, out in zip(points, ignored, strict=True)]
+    if not most:
+        return [0 if out else BEST_SCORE for out in ignored]
+    return [0 if out else BEST_SCORE * (most + least - score) // most for score, out in zip(scores, ignored, strict=True)]
 
 
 FILTER = Filter(NAME, even, skews, local=False)

@@ -1,0 +1,91 @@
+"""Upstream's own test cases, as tables of data: `pytest tests/tables --tables DIR`. Without the option nothing here is collected.
+
+A test marked `table("scheduler/node_ports")` runs once for every case of that file of DIR. A table that has no test, and a
+case that is skipped, is behaviour that the model does not have: the summary at the end names them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from gen.cluster.scheduler.pod_info import PodInfo, pod_info
+from gen.cluster.scheduler.snapshot import Snapshot
+
+Obj = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Case:
+    given: Obj
+    expect: Obj
+
+
+def pytest_addoption(parser):
+    parser.addoption("--tables", type=Path, help="the folder with upstream's test cases")
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "table(path): runs once for every case of that table")
+
+
+def pytest_ignore_collect(collection_path, config):
+    return True if config.getoption("--tables", None) is None else None
+
+
+def pytest_generate_tests(metafunc):
+    mark = metafunc.definition.get_closest_marker("table")
+    if mark is None:
+        return
+    file = metafunc.config.getoption("--tables") / f"{mark.args[0]}.yaml"
+    rows = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["cases"] if file.exists() else []
+    metafunc.parametrize("case", [Case(row["given"], row["expect"]) for row in rows], ids=[row["id"] for row in rows])
+
+
+def pytest_collection_finish(session):
+    folder = session.config.getoption("--tables", None)
+    if folder is not None:
+        covered = {mark.args[0] for item in session.items for mark in item.iter_markers("table")}
+        tables = [file.relative_to(folder).with_suffix("").as_posix() for file in sorted(folder.rglob("*.yaml"))]
+        session.config.stash[NOT_RUN] = [table for table in tables if table not in covered]
+
+
+NOT_RUN = pytest.StashKey[list[str]]()
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    not_run = config.stash.get(NOT_RUN, [])
+    if not_run:
+        terminalreporter.section("tables that are not run: not modelled yet")
+        terminalreporter.write_line("\n".join(not_run))
+
+
+def named(obj: Obj, name: str) -> Obj:
+    metadata = obj.get("metadata") or {}
+    return {**obj, "metadata": {"namespace": "", **metadata, "name": metadata.get("name") or name}, "spec": obj.get("spec") or {}}
+
+
+@pytest.fixture
+def pod_of():
+    def build(given: Obj) -> PodInfo:
+        return pod_info(named(given, "incoming"))
+
+    return build
+
+
+@pytest.fixture
+def snapshot_of():
+    def build(nodes: list[Obj], pods: list[Obj] | None = None) -> Snapshot:
+        snapshot = Snapshot()
+        for node in nodes:
+            snapshot.put_node(named(node, "machine1"))
+        for index, pod in enumerate(pods or []):
+            placed = named({**pod, "metadata": {**(pod.get("metadata") or {}), "name": f"existing-{index}"}}, "")
+            snapshot.put_pod(pod_info(placed), placed["spec"].get("nodeName") or "machine1")
+        return snapshot
+
+    return build
