@@ -1,0 +1,44 @@
+"""kubectl: a line that is typed, and what it prints, word for word what the real one prints.
+
+    rc, stdout, stderr = await run("kubectl get pods", terminal)
+
+It works through the API alone, as the real one does. What it can do is a table (`flags.py`); each family of verbs has a
+file of its own (`verbs/`), the printing is in `output.py` and `describe.py`.
+"""
+
+from __future__ import annotations
+
+from gen.cluster.apiserver.status import StatusError
+from gen.kit.loop import Micros
+from gen.play.kubectl.failures import Failure, message
+from gen.play.kubectl.parse import Command, NotUnderstood, understood
+from gen.play.kubectl.terminal import Session, Terminal
+from gen.play.kubectl.verbs import VERB
+
+__all__ = ["Command", "NotUnderstood", "Terminal", "files_named", "run", "understood"]
+
+START_US: Micros = 45_000  # from the key to the first request: 42 to 70 ms in recordings 80 to 95
+DONE, FAILED = 0, 1
+
+
+async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
+    """Type a line; it comes back with its return code, and what it printed to standard output and standard error."""
+    try:
+        command = understood(line)
+    except NotUnderstood as error:
+        return FAILED, "", f"{error}\n"
+    await terminal.sleep(START_US)
+    session = Session(command, terminal)
+    try:
+        await VERB[command.verb](session)
+    except (Failure, StatusError) as error:
+        session.errors.append(error)
+    if session.errors:
+        session.stderr.append(message(session.errors))
+    return FAILED if session.errors else DONE, "".join(session.stdout), "".join(session.stderr)
+
+
+def files_named(line: str) -> tuple[str, ...]:
+    """The files and folders that a line names with `-f`."""
+    flags = understood(line).flags
+    return tuple(name for name in flags.get("filename", ()) if name != "-")

@@ -1,0 +1,68 @@
+"""The verbs and flags of our kubectl: a table.
+
+A flag is a Flag here or it does not exist: a scenario that uses another one is refused when it is loaded, a line that is
+typed gets kubectl's own complaint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One flag: `kind` is text, list (may be given several times), number or switch; `bare` is its value without `=`."""
+
+    name: str
+    kind: str = "text"
+    short: str = ""
+    default: Any = ""
+    bare: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What can follow a verb. `parts` are the words that must come next, as `status` after `rollout`."""
+
+    flags: tuple[Flag, ...]
+    parts: tuple[str, ...] = ()
+
+
+NAMESPACE = Flag("namespace", short="n")
+ALL_NAMESPACES = Flag("all-namespaces", "switch", "A", False)
+FILENAME = Flag("filename", "list", "f", ())
+SELECTOR = Flag("selector", short="l")
+FIELDS = Flag("field-selector")
+ALL = Flag("all", "switch", default=False)
+TIMEOUT = Flag("timeout", default="0s")
+OUTPUT = Flag("output", short="o")
+VALIDATE = Flag("validate", default="strict", bare="strict")
+OVERWRITE = Flag("overwrite", "switch", default=False)
+NAMES = Flag("name")
+IMAGE = Flag("image")
+REPLICAS = Flag("replicas", "number", default=None)
+
+VERBS: dict[str, Verb] = {
+    "apply": Verb((FILENAME, VALIDATE)),
+    "create": Verb((FILENAME, VALIDATE, IMAGE, REPLICAS), parts=("", "deployment", "namespace")),
+    "run": Verb((IMAGE, Flag("labels", short="l"), Flag("restart", default="Always"))),
+    "get": Verb((
+        OUTPUT, SELECTOR, FIELDS, ALL_NAMESPACES, Flag("sort-by"), Flag("show-labels", "switch", default=False),
+        Flag("label-columns", "list", "L", ()), Flag("no-headers", "switch", default=False), FILENAME,
+        Flag("ignore-not-found", "switch", default=False),
+    )),
+    "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME)),
+    "wait": Verb((Flag("for"), Flag("timeout", default="30s"), SELECTOR, FIELDS, ALL, FILENAME)),
+    "scale": Verb((REPLICAS, Flag("current-replicas", "number", default=-1), FILENAME, SELECTOR, ALL)),
+    "delete": Verb((
+        FILENAME, SELECTOR, FIELDS, ALL, Flag("wait", "switch", default=True), Flag("grace-period", "number", default=-1),
+        Flag("force", "switch", default=False), Flag("now", "switch", default=False), Flag("cascade", default="background", bare="background"),
+        Flag("ignore-not-found", "switch", default=False), TIMEOUT, OUTPUT,
+    )),
+    "rollout": Verb((TIMEOUT, Flag("watch", "switch", "w", True), Flag("revision", "number", default=0), FILENAME), parts=("status",)),
+    "label": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
+    "annotate": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
+    "cordon": Verb((SELECTOR,)),
+    "uncordon": Verb((SELECTOR,)),
+}  # fmt: skip

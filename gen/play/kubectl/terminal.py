@@ -1,0 +1,112 @@
+"""Where a line is typed, and what one line has at hand while it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from gen.kit.loop import Micros
+from gen.kit.process import Process
+from gen.play.kubectl.parse import Command
+
+Obj = dict[str, Any]
+
+
+class Watch(Protocol):
+    """A stream of changes."""
+
+    async def next(self) -> Any:
+        """The next change: `.type`, `.obj`, `.revision`."""
+
+    def stop(self) -> None:
+        """No more of them."""
+
+
+class Api(Protocol):
+    """What kubectl needs of the API: `gen.cluster.client.api.Api` has it."""
+
+    warnings: list[str]
+    process: Process
+
+    async def get(self, kind: str, namespace: str, name: str) -> Obj:
+        """One object."""
+
+    async def list(self, kind: str, namespace: str = "", labels: str = "", fields: str = "") -> tuple[list[Obj], int]:
+        """The objects of a kind, and the revision at which they were read."""
+
+    def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Watch:
+        """The changes after a revision."""
+
+    async def create(self, obj: Obj, validate: str = "Ignore") -> Obj:
+        """A new object."""
+
+    async def patch(
+        self,
+        kind: str,
+        namespace: str,
+        name: str,
+        patch: Any,
+        how: str = "strategic",
+        subresource: str = "",
+        validate: str = "Ignore",
+    ) -> Obj:
+        """A changed object."""
+
+    async def delete(
+        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
+    ) -> Obj:
+        """An object that goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """A terminal: its connection to a cluster, the files in its folder, its clock (microseconds of Unix time), its namespace."""
+
+    api: Api
+    files: dict[str, str]
+    now: Callable[[], int]
+    namespace: str
+    sleep: Callable[[Micros], Awaitable[Any]]
+
+
+@dataclass(slots=True)
+class Session:
+    """One line on its way: what was typed, and what it has printed so far."""
+
+    command: Command
+    terminal: Terminal
+    stdout: list[str] = field(default_factory=list)
+    stderr: list[str] = field(default_factory=list)
+    errors: list[Exception] = field(default_factory=list)
+    warned: dict[str, None] = field(default_factory=dict)
+
+    @property
+    def api(self) -> Api:
+        """The connection to the cluster."""
+        return self.terminal.api
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that was typed, or the terminal's own."""
+        return str(self.command["namespace"] or self.terminal.namespace)
+
+    @property
+    def now_s(self) -> int:
+        """The time, in whole seconds of Unix time."""
+        return self.terminal.now() // 1_000_000
+
+    def say(self, line: str) -> None:
+        """Print a line of results."""
+        self.stdout.append(f"{line}\n")
+
+    def note(self, line: str) -> None:
+        """Print a line beside the results."""
+        self.stderr.append(f"{line}\n")
+
+    def warn(self, *warnings: str) -> None:
+        """Print warnings, each once."""
+        for warning in warnings:
+            if warning not in self.warned:
+                self.warned[warning] = None
+                self.note(f"Warning: {warning}")

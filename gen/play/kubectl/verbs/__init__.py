@@ -1,0 +1,33 @@
+"""What each verb does: one file a family, one coroutine a verb."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.apply import apply
+from gen.play.kubectl.verbs.cordon import cordon, uncordon
+from gen.play.kubectl.verbs.create import create, run
+from gen.play.kubectl.verbs.delete import delete
+from gen.play.kubectl.verbs.describe import describe
+from gen.play.kubectl.verbs.get import get
+from gen.play.kubectl.verbs.label import annotate, label
+from gen.play.kubectl.verbs.rollout import rollout
+from gen.play.kubectl.verbs.scale import scale
+from gen.play.kubectl.verbs.wait import wait
+
+VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
+    "apply": apply,
+    "create": create,
+    "run": run,
+    "get": get,
+    "describe": describe,
+    "wait": wait,
+    "scale": scale,
+    "delete": delete,
+    "rollout": rollout,
+    "label": label,
+    "annotate": annotate,
+    "cordon": cordon,
+    "uncordon": uncordon,
+}

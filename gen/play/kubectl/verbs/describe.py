@@ -1,0 +1,59 @@
+"""`kubectl describe`: an object, what belongs to it, and its Events, told for people.
+
+Upstream: kubectl/pkg/cmd/describe/describe.go.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gen.cluster.apiserver.status import StatusError
+from gen.objects import meta
+from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.targets import Found, Target, found, targets
+from gen.play.kubectl.terminal import Session
+
+Obj = dict[str, Any]
+
+
+async def describe(session: Session) -> None:
+    """Describe every object that was named, two empty lines apart."""
+    if not session.command.arguments and not session.command["filename"]:
+        raise Failure("Required resource not specified.")
+    wanted = targets(session)
+    texts = [await described(session, one) for one in await found_or_beginning(session, wanted)]
+    session.stdout.append("\n\n".join(texts))
+    if not texts and not session.errors:
+        everywhere = session.command["all-namespaces"] or not all(target.kind.namespaced for target in wanted)
+        session.note("No resources found" if everywhere else f"No resources found in {session.namespace} namespace.")
+
+
+async def found_or_beginning(session: Session, wanted: list[Target]) -> list[Found]:
+    """The objects with these names; where there is none, those whose names begin so."""
+    objects: list[Found] = []
+    for target in wanted:
+        before = len(session.errors)
+        exact = await found(session, [target])
+        missing = session.errors[before:]
+        if missing and isinstance(missing[0], StatusError) and missing[0].code == 404:
+            listed, _ = await session.api.list(target.kind.name, target.namespace)
+            exact = [Found(target.kind, obj) for obj in listed if meta.name(obj).startswith(target.name)]
+            if exact:
+                del session.errors[before:]
+        objects.extend(exact)
+    return objects
+
+
+async def described(session: Session, one: Found) -> str:
+    """The text about one object."""
+    from gen.play.kubectl.describe import describe as text_of
+
+    return str(text_of(one.kind.name, one.obj, await events_of(session, one), session.now_s))
+
+
+async def events_of(session: Session, one: Found) -> list[Obj]:
+    """The Events about the object, as describe asks for them."""
+    asked = {"name": one.name, "namespace": one.namespace, "kind": one.kind.name, "uid": meta.uid(one.obj)}
+    fields = ",".join(f"involvedObject.{field}={value}" for field, value in asked.items() if value)
+    listed, _ = await session.api.list("Event", one.namespace, fields=fields)
+    return listed

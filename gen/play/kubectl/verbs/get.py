@@ -1,0 +1,102 @@
+"""`kubectl get`: objects as tables, or as YAML, JSON, names or chosen fields.
+
+Upstream: kubectl/pkg/cmd/get/get.go; recordings 01, 21 and 40.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from gen.play.kubectl import output
+from gen.play.kubectl.chosen_fields import custom_columns, json_path
+from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.targets import Found, Target, found, targets
+from gen.play.kubectl.terminal import Session
+
+NOTHING_ASKED = (
+    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n'
+    'error: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource '
+    "(e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
+)
+FORMATS = ("wide", "json", "yaml", "name", "jsonpath=…", "custom-columns=…")
+
+
+async def get(session: Session) -> None:
+    """Print what was asked for."""
+    if not session.command.arguments and not session.command["filename"]:
+        raise Failure(NOTHING_ASKED)
+    wanted = targets(session)
+    objects = in_order(session, await found(session, wanted))
+    if session.command["ignore-not-found"]:
+        session.errors[:] = [error for error in session.errors if getattr(error, "code", 0) != 404]
+    form = session.command["output"]
+    if form in ("", "wide"):
+        print_tables(session, wanted, objects)
+    else:
+        print_as(session, form, wanted, objects)
+
+
+def in_order(session: Session, objects: list[Found]) -> list[Found]:
+    """The objects as --sort-by wants them. Raises Failure."""
+    path = session.command["sort-by"]
+    if not path:
+        return objects
+    places = {id(one.obj): one for one in objects}
+    try:
+        return [places[id(obj)] for obj in output.sorted_by([one.obj for one in objects], path)]
+    except KeyError:
+        bare = path.strip("{}")
+        raise Failure(
+            f'couldn\'t find any field with path "{{{bare if bare.startswith(".") else "." + bare}}}" in the list of objects'
+        ) from None
+
+
+def print_tables(session: Session, wanted: list[Target], objects: list[Found]) -> None:
+    """A table for each kind, with an empty line between."""
+    command = session.command
+    several = len({target.kind for target in wanted}) > 1
+    printed: list[str] = []
+    for kind, group in groupby(objects, key=lambda one: one.kind):
+        printed.append(
+            output.objects_table(
+                kind.name,
+                [one.obj for one in group],
+                session.now_s,
+                wide=command["output"] == "wide",
+                show_labels=command["show-labels"],
+                label_columns=command["label-columns"],
+                namespaces=command["all-namespaces"] and kind.namespaced,
+                prefix=output.resource_name(kind, "") if several else "",
+                with_headings=not command["no-headers"],
+            )
+        )
+    session.stdout.append("\n".join(printed))
+    if not objects and not session.errors and not command["ignore-not-found"]:
+        everywhere = command["all-namespaces"] or not all(target.kind.namespaced for target in wanted)
+        session.note("No resources found" if everywhere else f"No resources found in {session.namespace} namespace.")
+
+
+def print_as(session: Session, form: str, wanted: list[Target], objects: list[Found]) -> None:
+    """The objects in the form that `-o` names. Raises Failure for one that is not known."""
+    single = len(wanted) == 1 and bool(wanted[0].name)
+    if single and not objects:
+        return
+    shown = [output.shown(one.obj) for one in objects]
+    whole = shown[0] if single else output.as_list(shown)
+    name, _, template = form.partition("=")
+    if form == "name":
+        session.stdout.extend(f"{output.resource_name(one.kind, one.name)}\n" for one in objects)
+    elif form == "json":
+        session.stdout.append(output.json_text(whole))
+    elif form == "yaml":
+        session.stdout.append(output.yaml_text(whole))
+    elif name == "jsonpath" and template:
+        session.stdout.append(json_path(whole, template))
+    elif name == "custom-columns" and template:
+        session.stdout.append(
+            output.table_text(*custom_columns(shown, template), with_headings=not session.command["no-headers"])
+        )
+    else:
+        raise Failure(
+            f'unable to match a printer suitable for the output format "{form}", allowed formats are: {",".join(FORMATS)}'
+        )
