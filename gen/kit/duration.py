@@ -77,3 +77,13 @@ def parse_timestamp(text: str) -> int:
     """Microseconds of Unix time. Raises ValueError."""
     moment = datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
     return round((moment - datetime.datetime(1970, 1, 1, tzinfo=_UTC)) / datetime.timedelta(microseconds=1))
+
+
+def rfc1123(unix_us: int) -> str:
+    """RFC 1123 with the zone as a number: `Thu, 01 Jan 2026 00:00:00 +0000`."""
+    moment = datetime.datetime.fromtimestamp(unix_us // 1_000_000, _UTC)
+    return f"{_DAYS[moment.weekday()]}, {moment:%d} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} +0000"
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -1,0 +1,207 @@
+"""The rows that kubectl prints: for every kind its columns, as a table of (heading, wide only, how a cell is made).
+
+Ages are counted up to `now_s`, whole seconds of Unix time: there is no clock here. Upstream:
+pkg/printers/internalversion/printers.go (v1.36.2); the recording 40-kubectl-printing holds them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from gen.kit.duration import human_age, parse_timestamp
+from gen.kit.evolve import dig
+from gen.objects import meta, pods, selectors
+from gen.objects.events import last_seen, seen_for, source, subobject
+
+Obj = dict[str, Any]
+Cell = Callable[[Obj, int], Any]
+SECOND_US = 1_000_000
+NONE = "<none>"
+
+
+class Column(NamedTuple):
+    """One column: its heading, the cell of an object at a moment, and whether only `-o wide` shows it."""
+
+    heading: str
+    cell: Cell
+    wide: bool = False
+
+
+def age(obj: Obj, now_s: int) -> str:
+    """How long ago the object was made."""
+    created = obj["metadata"].get("creationTimestamp")
+    return human_age(now_s - parse_timestamp(created) // SECOND_US) if created else "<unknown>"
+
+
+def _value(path: str, default: Any = NONE) -> Cell:
+    return lambda obj, now_s: dig(obj, path, default)
+
+
+def _count(path: str) -> Cell:
+    return _value(path, 0)
+
+
+def _restarts(pod: Obj, now_s: int) -> str:
+    """`3 (12s ago)`: how often, and when the last of them ended."""
+    total = pods.restarts(pod)
+    ends = [dig(one, "lastState.terminated.finishedAt") for one in dig(pod, "status.containerStatuses", [])]
+    latest = max((parse_timestamp(end) // SECOND_US for end in ends if end), default=None)
+    return f"{total} ({human_age(now_s - latest)} ago)" if total and latest is not None else str(total)
+
+
+def _gates(pod: Obj, now_s: int) -> str:
+    gates = dig(pod, "spec.readinessGates", [])
+    met = sum((pods.condition(pod, gate["conditionType"]) or {}).get("status") == "True" for gate in gates)
+    return f"{met}/{len(gates)}" if gates else NONE
+
+
+def _containers(field: str, template: str = "spec.template.spec.containers") -> Cell:
+    return lambda obj, now_s: ",".join(one[field] for one in dig(obj, template, []))
+
+
+def _selector(obj: Obj, now_s: int) -> str:
+    return selectors.format_selector(dig(obj, "spec.selector"))
+
+
+def _node_status(node: Obj, now_s: int) -> str:
+    """`Ready`, `NotReady`, `Ready,SchedulingDisabled`: the true conditions among Ready, and whether it is cordoned."""
+    ready = next((one for one in dig(node, "status.conditions", []) if one["type"] == "Ready"), None)
+    word = "Unknown" if ready is None else "Ready" if ready["status"] == "True" else "NotReady"
+    return f"{word},SchedulingDisabled" if dig(node, "spec.unschedulable") else word
+
+
+def _roles(node: Obj, now_s: int) -> str:
+    prefix = "node-role.kubernetes.io/"
+    return ",".join(sorted(key.removeprefix(prefix) for key in meta.labels(node) if key.startswith(prefix))) or NONE
+
+
+def _address(kind: str) -> Cell:
+    return lambda node, now_s: next((one["address"] for one in dig(node, "status.addresses", []) if one["type"] == kind), NONE)
+
+
+def _kernel(node: Obj, now_s: int) -> str:
+    version, machine = dig(node, "status.nodeInfo.kernelVersion", ""), dig(node, "status.nodeInfo.architecture", "")
+    return f"{version} ({machine})" if version and machine else version or "<unknown>"
+
+
+def _ports(service: Obj, now_s: int) -> str:
+    def port(one: Obj) -> str:
+        node_port = f":{one['nodePort']}" if one.get("nodePort") else ""
+        return f"{one['port']}{node_port}/{one.get('protocol', 'TCP')}"
+
+    return ",".join(map(port, dig(service, "spec.ports", []))) or NONE
+
+
+def _external(service: Obj, now_s: int) -> str:
+    kind = dig(service, "spec.type")
+    if kind == "ExternalName":
+        return str(dig(service, "spec.externalName", ""))
+    return "<pending>" if kind == "LoadBalancer" else ",".join(dig(service, "spec.externalIPs", [])) or NONE
+
+
+def _service_selector(service: Obj, now_s: int) -> str:
+    return ",".join(f"{key}={value}" for key, value in sorted(dig(service, "spec.selector", {}).items())) or NONE
+
+
+def _data(obj: Obj, now_s: int) -> int:
+    return len(obj.get("data") or {}) + len(obj.get("binaryData") or {})
+
+
+def _event_object(event: Obj, now_s: int) -> str:
+    involved = event["involvedObject"]
+    return f"{involved['kind'].lower()}/{involved['name']}"
+
+
+NAME = Column("NAME", lambda obj, now_s: meta.name(obj))
+AGE = Column("AGE", age)
+OF_TEMPLATE = (
+    Column("CONTAINERS", _containers("name"), wide=True),
+    Column("IMAGES", _containers("image"), wide=True),
+    Column("SELECTOR", _selector, wide=True),
+)
+
+COLUMNS: dict[str, tuple[Column, ...]] = {
+    "Pod": (
+        NAME,
+        Column("READY", lambda pod, now_s: "/".join(map(str, pods.ready_count(pod)))),
+        Column("STATUS", lambda pod, now_s: pods.status_word(pod)),
+        Column("RESTARTS", _restarts),
+        AGE,
+        Column("IP", _value("status.podIP"), wide=True),
+        Column("NODE", _value("spec.nodeName"), wide=True),
+        Column("NOMINATED NODE", _value("status.nominatedNodeName"), wide=True),
+        Column("READINESS GATES", _gates, wide=True),
+    ),
+    "Deployment": (
+        NAME,
+        Column("READY", lambda one, now_s: f"{dig(one, 'status.readyReplicas', 0)}/{dig(one, 'spec.replicas', 0)}"),
+        Column("UP-TO-DATE", _count("status.updatedReplicas")),
+        Column("AVAILABLE", _count("status.availableReplicas")),
+        AGE,
+        *OF_TEMPLATE,
+    ),
+    "ReplicaSet": (
+        NAME,
+        Column("DESIRED", _count("spec.replicas")),
+        Column("CURRENT", _count("status.replicas")),
+        Column("READY", _count("status.readyReplicas")),
+        AGE,
+        *OF_TEMPLATE,
+    ),
+    "Node": (
+        NAME,
+        Column("STATUS", _node_status),
+        Column("ROLES", _roles),
+        AGE,
+        Column("VERSION", _value("status.nodeInfo.kubeletVersion", "")),
+        Column("INTERNAL-IP", _address("InternalIP"), wide=True),
+        Column("EXTERNAL-IP", _address("ExternalIP"), wide=True),
+        Column("OS-IMAGE", _value("status.nodeInfo.osImage", "<unknown>"), wide=True),
+        Column("KERNEL-VERSION", _kernel, wide=True),
+        Column("CONTAINER-RUNTIME", _value("status.nodeInfo.containerRuntimeVersion", "<unknown>"), wide=True),
+    ),
+    "Event": (
+        Column("LAST SEEN", last_seen),
+        Column("TYPE", _value("type", "")),
+        Column("REASON", _value("reason", "")),
+        Column("OBJECT", _event_object),
+        Column("SUBOBJECT", subobject, wide=True),
+        Column("SOURCE", source, wide=True),
+        Column("MESSAGE", lambda event, now_s: str(event.get("message", "")).strip()),
+        Column("FIRST SEEN", seen_for, wide=True),
+        Column("COUNT", lambda event, now_s: dig(event, "series.count") or event.get("count") or 1, wide=True),
+        Column("NAME", lambda event, now_s: meta.name(event), wide=True),
+    ),
+    "Namespace": (NAME, Column("STATUS", _value("status.phase", "")), AGE),
+    "Service": (
+        NAME,
+        Column("TYPE", _value("spec.type", "ClusterIP")),
+        Column("CLUSTER-IP", _value("spec.clusterIP")),
+        Column("EXTERNAL-IP", _external),
+        Column("PORT(S)", _ports),
+        AGE,
+        Column("SELECTOR", _service_selector, wide=True),
+    ),
+    "ConfigMap": (NAME, Column("DATA", _data), AGE),
+    "Secret": (NAME, Column("TYPE", _value("type", "")), Column("DATA", _data), AGE),
+    "ServiceAccount": (NAME, AGE),
+    "Lease": (NAME, Column("HOLDER", _value("spec.holderIdentity", "")), AGE),
+}
+OTHERS = (NAME, AGE)
+
+
+def columns(kind: str, *, wide: bool = False) -> tuple[Column, ...]:
+    """The columns of a kind; one without columns of its own shows name and age."""
+    return tuple(column for column in COLUMNS.get(kind, OTHERS) if wide or not column.wide)
+
+
+def table(kind: str, objects: list[Obj], now_s: int, *, wide: bool = False) -> tuple[list[str], list[list[str]]]:
+    """Headings and rows, one a given object, in the given order."""
+    shown = columns(kind, wide=wide)
+    return [column.heading for column in shown], [[str(column.cell(obj, now_s)) for column in shown] for obj in objects]
+
+
+def labels_text(obj: Obj) -> str:
+    """What `--show-labels` shows."""
+    return ",".join(f"{key}={value}" for key, value in sorted(meta.labels(obj).items())) or NONE

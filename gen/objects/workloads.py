@@ -1,0 +1,38 @@
+"""Reading workloads: Deployments and ReplicaSets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gen.kit.evolve import REMOVED, dig, evolve
+from gen.objects import meta
+
+Obj = dict[str, Any]
+HASH_LABEL = "pod-template-hash"
+
+
+def condition(obj: Obj, kind: str) -> Obj | None:
+    """The condition of that type."""
+    return next((one for one in dig(obj, "status.conditions", []) if one["type"] == kind), None)
+
+
+def complete(deployment: Obj) -> bool:
+    """Whether the rollout is through: the latest spec seen, every Pod new, ready and available, none unavailable."""
+    status, wanted = deployment.get("status") or {}, dig(deployment, "spec.replicas", 1)
+    counts = ("replicas", "updatedReplicas", "readyReplicas", "availableReplicas")
+    seen = status.get("observedGeneration", 0) >= meta.generation(deployment)
+    return seen and all(status.get(count, 0) == wanted for count in counts) and not status.get("unavailableReplicas")
+
+
+def own_replica_sets(deployment: Obj, replica_sets: list[Obj]) -> list[Obj]:
+    """The ReplicaSets whose controller the Deployment is."""
+    return [one for one in replica_sets if (meta.controller_of(one) or {}).get("uid") == meta.uid(deployment)]
+
+
+def new_and_old(deployment: Obj, replica_sets: list[Obj]) -> tuple[Obj | None, list[Obj]]:
+    """The ReplicaSet of the present template, and the others, the oldest first."""
+    own = sorted(own_replica_sets(deployment, replica_sets), key=lambda one: (one["metadata"]["creationTimestamp"], meta.name(one)))
+    wanted = deployment["spec"]["template"]
+    same = [one for one in own if evolve(one["spec"]["template"], ("metadata", "labels", HASH_LABEL), REMOVED) == wanted]
+    new = same[0] if same else None
+    return new, [one for one in own if one is not new]

@@ -1,0 +1,118 @@
+"""How kubectl prints what it got: tables, YAML, JSON, names.
+
+Upstream: cli-runtime/pkg/printers (v1.36.2).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from gen.kit.evolve import REMOVED, dig, evolve
+from gen.objects import meta, tables
+from gen.objects.kinds import Kind, kind_by_name
+
+Obj = dict[str, Any]
+GAP = 3  # blanks between columns
+
+
+def table_text(headings: list[str], rows: list[list[str]], *, with_headings: bool = True) -> str:
+    """Columns as wide as their widest cell and three blanks more; the last one as it is."""
+    lines = [headings, *rows] if with_headings else rows
+    if not lines:
+        return ""
+    widths = [max(len(line[column]) for line in lines) + GAP for column in range(len(lines[0]) - 1)]
+    return "".join("".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1], "\n"]) for line in lines)
+
+
+def objects_table(
+    kind: str,
+    objects: list[Obj],
+    now_s: int,
+    *,
+    wide: bool = False,
+    show_labels: bool = False,
+    label_columns: tuple[str, ...] = (),
+    namespaces: bool = False,
+    prefix: str = "",
+    with_headings: bool = True,
+) -> str:
+    """The objects of one kind as a table. `prefix` goes before each name, as `get all` prints them."""
+    headings, rows = tables.table(kind, objects, now_s, wide=wide)
+    if prefix and "NAME" in headings:
+        at = headings.index("NAME")
+        rows = [[*row[:at], prefix + row[at], *row[at + 1 :]] for row in rows]
+    for label in label_columns:
+        headings = [*headings, label.rsplit("/", 1)[-1].upper()]
+        rows = [[*row, meta.labels(obj).get(label, "")] for row, obj in zip(rows, objects, strict=True)]
+    if show_labels:
+        headings = [*headings, "LABELS"]
+        rows = [[*row, tables.labels_text(obj)] for row, obj in zip(rows, objects, strict=True)]
+    if namespaces:
+        headings = ["NAMESPACE", *headings]
+        rows = [[meta.namespace(obj), *row] for row, obj in zip(rows, objects, strict=True)]
+    return table_text(headings, rows, with_headings=with_headings)
+
+
+def shown(obj: Obj) -> Obj:
+    """The object without what kubectl hides."""
+    return dict(evolve(obj, "metadata.managedFields", REMOVED)) if dig(obj, "metadata.managedFields") else obj
+
+
+def as_list(objects: list[Obj]) -> Obj:
+    """Several objects as one: kubectl's own List."""
+    return {"apiVersion": "v1", "items": [shown(obj) for obj in objects], "kind": "List", "metadata": {"resourceVersion": ""}}
+
+
+def json_text(value: Any) -> str:
+    """JSON as kubectl prints it: four blanks, sorted keys."""
+    return json.dumps(value, indent=4, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+class _Dumper(yaml.SafeDumper):
+    """YAML as Go's sigs.k8s.io/yaml writes it."""
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_./(<=>$%^*+~;|][^\n]*")
+_AMBIGUOUS = re.compile(
+    r"""(?ix) ~ | null | y | n | yes | no | on | off | true | false | [-+]?(\.\d+|\d[\d_]*(\.\d*)?)(e[-+]?\d+)? | 0x[\da-f]+ | 0o[0-7]+
+    | [-+]?\.inf | \.nan | \d{4}-\d\d-\d\d([t ].*)? | [-+]?[1-9][\d_]*(:[0-5]?\d)+(\.[\d_]*)?"""
+)
+
+
+def _string(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    if "\n" in text:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|")
+    quoted = not text or _AMBIGUOUS.fullmatch(text) is not None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if quoted else None)
+
+
+_Dumper.add_representer(str, _string)
+
+
+def yaml_text(value: Any) -> str:
+    """YAML as kubectl prints it: sorted keys, lists not indented, double quotes where a plain text would be read otherwise."""
+    return yaml.dump(value, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=10_000)
+
+
+def resource_name(kind: Kind | str, name: str) -> str:
+    """`pod/web`, `deployment.apps/web`: how kubectl names an object."""
+    found = kind_by_name(kind) if isinstance(kind, str) else kind
+    if found is None:
+        return f"{str(kind).lower()}/{name}"
+    return f"{found.singular}.{found.group}/{name}" if found.group else f"{found.singular}/{name}"
+
+
+def sorted_by(objects: list[Obj], path: str) -> list[Obj]:
+    """The objects in the order of a JSONPath field, `.metadata.creationTimestamp` or `{.metadata.name}`. Raises KeyError."""
+    field = path.strip("{}").lstrip(".")
+    if not any(dig(obj, field) is not None for obj in objects) and objects:
+        raise KeyError(field.rsplit(".", 1)[-1])
+    return sorted(objects, key=lambda obj: _order(dig(obj, field)))
+
+
+def _order(value: Any) -> tuple[int, Any]:
+    return (0, "") if value is None else (1, value) if isinstance(value, (int, float)) else (2, str(value))
