@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from gen.kit.evolve import dig
 from gen.objects import meta
+from gen.objects.events import count
 from gen.trace.record import Obj, Ref, Write
 from gen.views.model import Text, Value
 from gen.views.states import state_of
@@ -100,8 +101,7 @@ def _ready(node: Obj) -> str:
 
 def said_again(before: Obj, after: Obj) -> Deed | None:
     """An Event was counted once more."""
-    count = after.get("count") or dig(after, "series.count")
-    return Deed("event_again", {**reported(after).params, "count": count}) if count else None
+    return Deed("event_again", {**reported(after).params, "count": count(after)}) if count(after) > count(before) else None
 
 
 def renewed(before: Obj, after: Obj) -> Deed | None:

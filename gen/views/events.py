@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from gen.kit.evolve import dig
+from gen.objects.events import count
+from gen.objects.tables import table
 from gen.trace.query import histories
 from gen.trace.record import Micros, Obj, Ref, Write
 from gen.trace.trace import Trace
@@ -47,28 +48,16 @@ def row(writes: list[Write], at: Micros | None) -> Row:
     past = [write for write in writes if at is None or write.at <= at]
     last = past[-1] if past else writes[0]
     event = last.after or writes[0].after or {}
+    _, kind, reason, about, message = table("Event", [event], 0)[1][0]
     return Row(
-        at=last.at, record=last.seq, when="past" if past else "future",
-        tone="warning" if event.get("type") == "Warning" else "",
-        cells=("", event.get("type", ""), event.get("reason", ""), about(event), times(event), message(event)),
+        at=last.at, record=last.seq, when="past" if past else "future", tone="warning" if kind == "Warning" else "",
+        cells=("", kind, reason, about, times(event), message),
     )  # fmt: skip
-
-
-def about(event: Obj) -> str:
-    """The OBJECT column: kind in lower case and name."""
-    involved = event.get("involvedObject") or event.get("regarding") or {}
-    return f"{involved.get('kind', '').lower()}/{involved.get('name', '')}"
 
 
 def times(event: Obj) -> str:
     """How often it was seen, where it was more than once."""
-    count = event.get("count") or dig(event, "series.count") or 1
-    return f"×{count}" if count > 1 else ""
-
-
-def message(event: Obj) -> str:
-    """The message, without the blanks around it."""
-    return str(event.get("message") or event.get("note") or "").strip()
+    return f"×{count(event)}" if count(event) > 1 else ""
 
 
 def mark_now(rows: list[Row]) -> list[Row]:
