@@ -23,7 +23,7 @@ from gen.cluster.controllers.replicaset import ReplicaSetController
 from gen.cluster.controllers.serviceaccounts import RootCertificatePublisher, ServiceAccountsController
 from gen.cluster.network.addresses import node_address, pod_addresses
 from gen.cluster.node.heartbeat import Heartbeat
-from gen.cluster.node.hollow import HollowNodes
+from gen.cluster.node.hollow import HollowNodes, hollow_node
 from gen.cluster.node.images import ImageStore
 from gen.cluster.node.kubelet import Kubelet
 from gen.cluster.node.runtime import Runtime
@@ -104,7 +104,9 @@ class Cluster:
         for image in images:
             store.add(image)
         runtime = Runtime(self.loop, name, pod_addresses(index))
-        self.machines[name] = Machine(with_facts(manifest, node_address(index)), node_address(index), runtime, store)
+        address = node_address(index)
+        node = hollow_node(manifest, self.loop.unix_us) if self.hollow else with_facts(manifest, address)
+        self.machines[name] = Machine(node, address, runtime, store)
         if not self.hollow:
             self.start(f"kubelet/{name}")
 

@@ -116,7 +116,8 @@ class Gather(Effect):
         if not left:
             task.loop.after(0, task.resume, results, background=task.background)
         for index, coroutine in enumerate(self.coroutines):
-            task.process.spawn(_report(coroutine, index, finished), background=task.background, context=task.context)
+            child = task.process.spawn(_report(coroutine, index, finished), background=task.background, context=task.context)
+            task.children.append(child)
 
 
 async def _report(coroutine: Async, index: int, finished: Callable[[int, Any], None]) -> None:
@@ -137,19 +138,21 @@ class Context:
 
 
 class Task:
-    """One running coroutine of a process."""
+    """One running coroutine of a process. Its `children` are what it has gathered: they end with it."""
 
-    __slots__ = ("background", "context", "coroutine", "loop", "process")
+    __slots__ = ("background", "children", "context", "coroutine", "loop", "process")
 
     def __init__(self, process: Process, coroutine: Async, background: bool, context: Context) -> None:
         self.loop, self.process, self.coroutine = process.loop, process, coroutine
         self.background, self.context = background, context
+        self.children: list[Task] = []
 
     def resume(self, value: Any = None, error: BaseException | None = None) -> None:
         """Run the coroutine up to its next `await` that takes time. A stopped one stays stopped."""
         if self not in self.process.tasks:
             return
         before, self.loop.task = self.loop.task, self
+        self.children.clear()
         try:
             effect = self.coroutine.send(value) if error is None else self.coroutine.throw(error)
             effect.begin(self)

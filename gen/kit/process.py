@@ -46,7 +46,9 @@ class Process:
         self._at_stop.append(deed)
 
     def end(self, task: Task) -> None:
-        """Close one task in mid-deed."""
+        """Close one task in mid-deed, and what it has gathered."""
+        for child in task.children:
+            self.end(child)
         if task in self.tasks:
             del self.tasks[task]
             task.coroutine.close()

@@ -65,11 +65,12 @@ class DeploymentController(Controller):
         return await self._roll_out(deployment, newest, replica_sets)
 
     async def _scale(self, deployment: Obj, newest: Obj | None, replica_sets: list[Obj]) -> After | None:
-        """The Deployment was resized: so is its ReplicaSet, and nothing else is done in this sync."""
+        """The Deployment was resized: so is its ReplicaSet, and nothing else is done in this sync.
+
+        The status still counts the ReplicaSets as they were before (recording 06a; upstream's sync ignores what scale returns).
+        """
         if newest is not None:
-            resized = await self._resize(deployment, newest)
-            replica_sets = [resized if meta.uid(one) == meta.uid(resized) else one for one in replica_sets]
-            newest = resized
+            await self._resize(deployment, newest)
         await self._write_status(deployment, progress.counted(deployment, newest, replica_sets, self.loop.unix_us))
         return None
 
@@ -78,9 +79,9 @@ class DeploymentController(Controller):
             newest = await self._make(deployment, replica_sets)
             replica_sets = [*replica_sets, newest]
         else:
-            newest = await self._keep_up(deployment, newest, replica_sets)
-            newest = await self._resize(deployment, newest)
-            replica_sets = [newest if meta.uid(one) == meta.uid(newest) else one for one in replica_sets]
+            newest = kept = await self._keep_up(deployment, newest, replica_sets)
+            replica_sets = [kept if meta.uid(one) == meta.uid(kept) else one for one in replica_sets]
+            await self._resize(deployment, newest)
         status = progress.rolled_out(deployment, newest, replica_sets, self.loop.unix_us)
         if not await self._write_status(deployment, status):
             delay = progress.until_stuck(deployment, self.loop.unix_us)
@@ -147,7 +148,7 @@ class DeploymentController(Controller):
         if noted is not deployment:
             await self.api.update(noted, subresource="status")
 
-    async def _resize(self, deployment: Obj, newest: Obj) -> Obj:
+    async def _resize(self, deployment: Obj, newest: Obj) -> None:
         """The ReplicaSet at the wanted size; the notes in its annotations follow too."""
         size = size_wanted(deployment, newest)
         before = newest["spec"]["replicas"]
@@ -155,11 +156,10 @@ class DeploymentController(Controller):
             self.decided(meta.ref(deployment), by=size_wanted, replicas=size, have=before)
         resized = revisions.with_size(newest, before if size is None else size, deployment)
         if resized == newest:
-            return newest
+            return
         resized = await self.api.update(resized)
         if size is not None:
             self._tell(deployment, resized, before, size)
-        return resized
 
     def _tell(self, deployment: Obj, replica_set: Obj, before: int, size: int) -> None:
         way = "up" if size > before else "down"

@@ -12,6 +12,7 @@ from typing import Any
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.component import Component
 from gen.cluster.client.informer import Notice
+from gen.cluster.node.heartbeat import node_conditions
 from gen.cluster.node.kubelet import without_version
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig, evolve
@@ -22,6 +23,14 @@ Obj = dict[str, Any]
 STARTS_US = GOES_US = 1 * SECOND
 FINISH_AFTER, EXIT_CODE = "fake-kubelet/finish-after", "fake-kubelet/exit-code"
 HOST = "192.168.77.200"
+
+
+def hollow_node(manifest: Obj, now_us: int) -> Obj:
+    """A Node that is Ready from its first moment, as nobody is there to report for it."""
+    status = manifest.get("status") or {}
+    return dict(
+        evolve(manifest, "status", {**status, "conditions": status.get("conditions") or node_conditions(manifest, now_us)})
+    )
 
 
 def hollow_status(pod: Obj, address: str, now_us: int, exit_code: int | None = None) -> Obj:

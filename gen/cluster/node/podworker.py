@@ -67,28 +67,14 @@ class PodWorker:
             self.kubelet.runtime.make_sandbox(self.uid)
             self._phase("", "sandbox-created", self.live, address=self.sandbox.address if self.sandbox else "")
         self.loop.after(latency.draw(self.kubelet.dice, latency.SANDBOX_NOTICED), self._notice_sandbox)
-        await Gather(
-            [self._keep(spec) for spec in self.pod["spec"]["containers"]] if len(self._specs()) == 1 else [self._keep_all()]
-        )
+        for spec in self._specs():
+            await self._start(spec)
+        await self._pause(latency.STARTED_NOTICED)
+        self.kubelet.report(self)
+        await Gather([self._watch_over(spec) for spec in self._specs()])
 
     def _specs(self) -> list[Obj]:
         return list(self.pod["spec"]["containers"])
-
-    async def _keep_all(self) -> None:
-        """Several containers: started one after the other, then each kept up for itself."""
-        for spec in self._specs():
-            await self._start(spec)
-        self._report_started()
-        await Gather([self._watch_over(spec) for spec in self._specs()])
-
-    async def _keep(self, spec: Obj) -> None:
-        await self._start(spec)
-        await self._pause(latency.STARTED_NOTICED)
-        self.kubelet.report(self)
-        await self._watch_over(spec)
-
-    def _report_started(self) -> None:
-        self.loop.after(latency.draw(self.kubelet.dice, latency.STARTED_NOTICED), self.kubelet.report, self)
 
     def _notice_sandbox(self) -> None:
         if self.kubelet.process.alive and not self.ending:
