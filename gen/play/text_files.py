@@ -1,4 +1,4 @@
-"""Reading what a user named: files, a folder's manifests, standard input; never more than is reasonable, never what is no text."""
+"""Reading what a user named: files, a folder's manifests, standard input; never more than is reasonable."""
 
 from __future__ import annotations
 

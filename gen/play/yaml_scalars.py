@@ -15,7 +15,8 @@ FALSE = frozenset("n N no No NO false False FALSE off Off OFF".split())
 NULL = frozenset(["", "~", "null", "Null", "NULL"])
 NOT_FINITE = {
     ".nan": math.nan, ".NaN": math.nan, ".NAN": math.nan,
-    **{f"{sign}{word}": value for word in (".inf", ".Inf", ".INF") for sign, value in (("", math.inf), ("+", math.inf), ("-", -math.inf))},
+    **{f"{sign}{word}": math.inf for word in (".inf", ".Inf", ".INF") for sign in ("", "+")},
+    **{f"-{word}": -math.inf for word in (".inf", ".Inf", ".INF")},
 }  # fmt: skip
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 INTEGER = re.compile(r"([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|0[bB]([01]+)|(0|[1-9][0-9]*))")

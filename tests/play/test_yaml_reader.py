@@ -8,9 +8,11 @@ from gen.play.yaml_problems import Unreadable
 from gen.play.yaml_reader import DEPTH_LIMIT, documents
 
 VALUES = {
-    "x": "x", "5": 5, "0x1F": 31, "0777": 511, "0o17": 15, "0b101": 5, "08": 8, "1_000": 1000, "-3": -3, "+3": 3, "1.5": 1.5, "1.0": 1, "1e3": 1000,
+    "x": "x", "5": 5, "0x1F": 31, "0777": 511, "0o17": 15, "0b101": 5, "08": 8, "1_000": 1000, "-3": -3, "+3": 3,
+    "1.5": 1.5, "1.0": 1, "1e3": 1000,
     "12:30:45": "12:30:45", "2026-01-01": "2026-01-01", "1.2.3": "1.2.3", "10.0.0.1": "10.0.0.1", "100m": "100m",
-    "yes": True, "No": False, "on": True, "off": False, "y": True, "true": True, "TrUe": "TrUe", "~": None, "null": None, "": None,
+    "yes": True, "No": False, "on": True, "off": False, "y": True, "true": True, "TrUe": "TrUe",
+    "~": None, "null": None, "": None,
     "'5'": "5", '"on"': "on", "!!str 5": "5",
 }  # fmt: skip
 BROKEN = {

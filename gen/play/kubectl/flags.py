@@ -57,10 +57,13 @@ VERBS: dict[str, Verb] = {
     "scale": Verb((REPLICAS, Flag("current-replicas", "number", default=-1), FILENAME, SELECTOR, ALL)),
     "delete": Verb((
         FILENAME, SELECTOR, FIELDS, ALL, Flag("wait", "switch", default=True), Flag("grace-period", "number", default=-1),
-        Flag("force", "switch", default=False), Flag("now", "switch", default=False), Flag("cascade", default="background", bare="background"),
+        Flag("force", "switch", default=False), Flag("now", "switch", default=False),
+        Flag("cascade", default="background", bare="background"),
         Flag("ignore-not-found", "switch", default=False), TIMEOUT, OUTPUT,
     )),
-    "rollout": Verb((TIMEOUT, Flag("watch", "switch", "w", True), Flag("revision", "number", default=0), FILENAME), parts=("status",)),
+    "rollout": Verb(
+        (TIMEOUT, Flag("watch", "switch", "w", True), Flag("revision", "number", default=0), FILENAME), parts=("status",)
+    ),
     "label": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "annotate": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "cordon": Verb((SELECTOR,)),

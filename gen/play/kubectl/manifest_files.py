@@ -116,9 +116,8 @@ def read(session: Session, value: Any, source: str) -> Iterator[Item]:
 def decoded(value: Any, source: str) -> Obj:
     """The object, if its kind and its metadata can be read. Raises Failure."""
     if not isinstance(value, dict) or not isinstance(value.get("kind"), str) or not value["kind"]:
-        raise Failure(
-            f"unable to decode \"{source}\": Object 'Kind' is missing in '{json.dumps(value, separators=(',', ':'), sort_keys=True)}'"
-        )
+        text = json.dumps(value, separators=(",", ":"), sort_keys=True)
+        raise Failure(f"unable to decode \"{source}\": Object 'Kind' is missing in '{text}'")
     metadata = value.get("metadata")
     wrong = schema.type_error({"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata if metadata is not None else {}})
     if wrong:

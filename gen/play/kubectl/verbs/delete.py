@@ -5,6 +5,7 @@ Upstream: kubectl/pkg/cmd/delete/delete.go; recordings 07, 08, 21 and 41.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,12 +120,14 @@ async def wait_until_gone(session: Session, going: list[tuple[Target, Obj]]) -> 
         listed, revision = await session.api.list(target.kind.name, target.namespace, fields=f"metadata.name={target.name}")
         if not any(meta.uid(obj) == meta.uid(deleted) for obj in listed):
             continue
+        gone, patience_us = end_of(meta.uid(deleted)), patience(session.command["timeout"])
         try:
-            await watch_object(
-                session, target.kind.name, target.namespace, target.name, revision, patience(session.command["timeout"]),
-                lambda change, uid=meta.uid(deleted): change.type == "DELETED" and meta.uid(change.obj) == uid,
-            )  # fmt: skip
+            await watch_object(session, target.kind.name, target.namespace, target.name, revision, patience_us, gone)
         except TimedOut:
-            session.errors.append(
-                Failure(f"timed out waiting for the condition on {names.plural_called(target.kind, target.name)}")
-            )
+            name = names.plural_called(target.kind, target.name)
+            session.errors.append(Failure(f"timed out waiting for the condition on {name}"))
+
+
+def end_of(uid: str) -> Callable[[Any], bool]:
+    """Whether a change is the end of the object with that uid."""
+    return lambda change: change.type == "DELETED" and meta.uid(change.obj) == uid

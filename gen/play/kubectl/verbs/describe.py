@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
-from gen.objects import meta
+from gen.kit.evolve import dig
+from gen.objects import meta, selectors
+from gen.play.kubectl.describe import DESCRIBED
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
+DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod"}
 
 
 async def describe(session: Session) -> None:
@@ -45,10 +48,19 @@ async def found_or_beginning(session: Session, wanted: list[Target]) -> list[Fou
 
 
 async def described(session: Session, one: Found) -> str:
-    """The text about one object."""
-    from gen.play.kubectl.describe import describe as text_of
+    """The text about one object. Raises Failure for a kind that is not told about."""
+    text_of = DESCRIBED.get(one.kind.name)
+    if text_of is None:
+        raise Failure(f"this kubectl describes {', '.join(DESCRIBED)}, and no {one.kind.name}")
+    related = [await dependents(session, one, DEPENDENTS[one.kind.name])] if one.kind.name in DEPENDENTS else []
+    return text_of(one.obj, *related, await events_of(session, one), session.now_s)
 
-    return str(text_of(one.kind.name, one.obj, await events_of(session, one), session.now_s))
+
+async def dependents(session: Session, one: Found, kind: str) -> list[Obj]:
+    """The objects of a kind that this one controls."""
+    selector = selectors.format_selector(dig(one.obj, "spec.selector"))
+    listed, _ = await session.api.list(kind, one.namespace, labels=selector)
+    return [obj for obj in listed if (meta.controller_of(obj) or {}).get("uid") == meta.uid(one.obj)]
 
 
 async def events_of(session: Session, one: Found) -> list[Obj]:
