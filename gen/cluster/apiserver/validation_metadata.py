@@ -31,12 +31,12 @@ def metadata(obj: Obj) -> list[FieldError]:
         errors += [invalid("metadata.name", name, text) for text in rule(name)]
     errors += _namespace(obj, meta)
     errors += names.labels("metadata.labels", meta.get("labels"))
-    errors += annotations("metadata.annotations", meta.get("annotations"))
+    errors += annotation_errors("metadata.annotations", meta.get("annotations"))
     return errors + _finalizers(meta.get("finalizers") or [])
 
 
 def _namespace(obj: Obj, meta: Obj) -> list[FieldError]:
-    kind, namespace = kind_of(obj["apiVersion"], obj["kind"]), meta.get("namespace")
+    kind, namespace = kind_of(str(obj.get("apiVersion", "")), obj["kind"]), meta.get("namespace")
     if kind is None:
         return []
     if not kind.namespaced:
@@ -46,7 +46,7 @@ def _namespace(obj: Obj, meta: Obj) -> list[FieldError]:
     return [invalid("metadata.namespace", namespace, text) for text in names.label_name(namespace)]
 
 
-def annotations(field: str, pairs: dict[str, str] | None) -> list[FieldError]:
+def annotation_errors(field: str, pairs: dict[str, str] | None) -> list[FieldError]:
     """What is wrong with a mapping of annotations: keys like labels' keys, values of any kind, 256 KiB in all."""
     if not pairs:
         return []

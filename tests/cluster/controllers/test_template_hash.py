@@ -8,7 +8,8 @@ import pytest
 from gen.cluster.controllers.template_hash import pod_template_hash
 from gen.kit.evolve import evolve, frozen
 
-RECORDED = [json.loads(line) for line in Path(__file__).with_name("template_hashes.jsonl").read_text(encoding="utf-8").splitlines()]
+FIXTURE = Path(__file__).with_name("template_hashes.jsonl")
+RECORDED = [json.loads(line) for line in FIXTURE.read_text(encoding="utf-8").splitlines()]
 
 
 @pytest.mark.parametrize("row", RECORDED, ids=[f"{row['from']}:{row['hash']}" for row in RECORDED])
@@ -19,7 +20,8 @@ def test_recorded_hash(row):
 def test_collisions_and_changes_give_other_hashes():
     template = RECORDED[0]["template"]
     changed = evolve(template, "spec.containers", [{**template["spec"]["containers"][0], "image": "other:1"}])
-    hashes = [pod_template_hash(template), *(pod_template_hash(template, count) for count in range(3)), pod_template_hash(changed)]
+    collided = [pod_template_hash(template, count) for count in range(3)]
+    hashes = [pod_template_hash(template), pod_template_hash(changed), *collided]
     assert len(set(hashes)) == len(hashes)
 
 
