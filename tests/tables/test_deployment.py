@@ -7,7 +7,7 @@ from gen.kit.duration import parse_timestamp
 
 
 def deployment(spec, generation=0):
-    return {"metadata": {"generation": generation}, "spec": spec}
+    return {"metadata": {"generation": generation}, "spec": {"replicas": 0, **spec}}
 
 
 @pytest.mark.table("deployment/resolve_fenceposts")
@@ -48,7 +48,7 @@ def test_timed_out(case):
     seconds = case.given["progressDeadlineSeconds"]
     subject = deployment({} if seconds is None else {"progressDeadlineSeconds": seconds})
     status = {"conditions": [case.given["progressingCondition"]]}
-    now_us = parse_timestamp(case.given["now"])
+    now_us = parse_timestamp(case.given["now"] or "2016-01-01T00:00:00Z")
     found = deployment_status.has_deadline(subject) and deployment_status.timed_out(subject, status, now_us)
     assert found == case.expect["timedOut"]
 

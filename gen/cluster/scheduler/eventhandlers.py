@@ -20,7 +20,7 @@ from gen.trace.record import Ref
 Obj = dict[str, Any]
 Seen = Callable[[Notice, Ref], int | None]
 GROUPING = (*WORKLOADS, "Service")
-WATCHED = ("Node", "Pod", *GROUPING)
+WATCHED = ("Node", "Pod", "Namespace", *GROUPING)
 
 
 class EventHandlers:
@@ -33,6 +33,7 @@ class EventHandlers:
         """Follow Nodes, Pods, and what tells which Pods belong together."""
         informers.of("Node").on_change(self.node_changed)
         informers.of("Pod").on_change(self.pod_changed)
+        informers.of("Namespace").on_change(self.namespace_changed)
         for kind in GROUPING:
             informers.of(kind).on_change(self.group_changed)
 
@@ -63,6 +64,13 @@ class EventHandlers:
                 self._pod_placed(notice, pod_info(after))
         elif (after["spec"].get("schedulerName") or self._scheduler) == self._scheduler:
             self._pod_waits(notice, before, after)
+
+    def namespace_changed(self, notice: Notice) -> None:
+        """A namespace came, changed or went: terms may choose namespaces by label."""
+        if notice.after is not None:
+            self._snapshot.namespaces[meta.name(notice.after)] = meta.labels(notice.after)
+        elif notice.before is not None:
+            self._snapshot.namespaces.pop(meta.name(notice.before), None)
 
     def group_changed(self, notice: Notice) -> None:
         """A workload or a Service came, changed or went."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gen.cluster.scheduler.pod_affinity import PodAffinity, pod_affinity
 from gen.kit.evolve import dig, evolve
 from gen.objects import meta, pods
 
@@ -40,6 +41,7 @@ class PodInfo:
     ports: tuple[Port, ...]
     images: tuple[str, ...]
     containers: int
+    affinity: PodAffinity
     shape: str
 
     @property
@@ -71,6 +73,7 @@ def pod_info(pod: Obj) -> PodInfo:
         ports=ports,
         images=images,
         containers=sum(len(spec.get(field) or []) for field in CONTAINERS),
+        affinity=pod_affinity(pod),
         shape=shape,
     )
 

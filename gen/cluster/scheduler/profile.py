@@ -10,6 +10,7 @@ from gen.cluster.scheduler.framework import Profile
 from gen.cluster.scheduler.plugins import (
     balanced_allocation,
     image_locality,
+    inter_pod_affinity,
     node_affinity,
     node_name,
     node_ports,
@@ -28,14 +29,16 @@ DEFAULT = Profile(
         node_ports.FILTER,
         node_resources_fit.FILTER,
         topology_spread.FILTER,
+        inter_pod_affinity.FILTER,
     ),
     scores=(
         taint_toleration.SCORE,
         node_affinity.SCORE,
         node_resources_fit.SCORE,
         topology_spread.SCORE,
+        inter_pod_affinity.SCORE,
         balanced_allocation.SCORE,
         image_locality.SCORE,
     ),
 )
-NOT_SIMULATED = ("VolumeRestrictions", "NodeVolumeLimits", "VolumeBinding", "VolumeZone", "InterPodAffinity", "DynamicResources")
+NOT_SIMULATED = ("VolumeRestrictions", "NodeVolumeLimits", "VolumeBinding", "VolumeZone", "DynamicResources")

@@ -12,6 +12,7 @@ from typing import Any
 
 from gen.cluster.scheduler.framework import Filter
 from gen.cluster.scheduler.plugins import (
+    inter_pod_affinity,
     node_affinity,
     node_name,
     node_ports,
@@ -20,6 +21,7 @@ from gen.cluster.scheduler.plugins import (
     spread_constraints,
     taint_toleration,
 )
+from gen.cluster.scheduler.pod_affinity import Term
 from gen.cluster.scheduler.pod_info import PodInfo
 from gen.cluster.scheduler.snapshot import NodeInfo
 from gen.objects import selectors
@@ -106,6 +108,28 @@ def spread_may_differ(pod: PodInfo, change: Change) -> bool:
     return any(selectors.matches(constraint.selector, one.labels) for constraint in constraints for one in changed)
 
 
+def company_may_differ(pod: PodInfo, change: Change) -> bool:
+    """A Pod that a rule of one of the two speaks of came, went or was relabelled; or a node with other labels came."""
+    if isinstance(change, NodeChange):
+        before = change.before.labels if change.before else None
+        return change.after is not None and change.after.labels != before
+    if isinstance(change, OwnChange):
+        return change.before.labels != change.after.labels
+    if change.before and change.after and change.before.labels == change.after.labels:
+        return False
+    changed = [one for one in (change.before, change.after) if one]
+    rules = [*pod.affinity.required, *pod.affinity.forbidden]
+    return any(_may_mean(term, one) for one in changed for term in rules) or any(
+        _may_mean(term, pod) for one in changed for term in one.affinity.forbidden
+    )
+
+
+def _may_mean(term: Term, pod: PodInfo) -> bool:
+    """Whether the term may speak of this Pod; which namespaces have which labels is left open."""
+    chosen = term.namespace_selector is not None or pod.namespace in term.namespaces
+    return chosen and selectors.matches(term.selector, pod.labels)
+
+
 HINTS: dict[str, Hint] = {
     node_unschedulable.NAME: node_now_passes(node_unschedulable.FILTER),
     node_name.NAME: node_now_passes(node_name.FILTER),
@@ -114,6 +138,7 @@ HINTS: dict[str, Hint] = {
     node_ports.NAME: ports_were_freed,
     node_resources_fit.NAME: room_was_made,
     spread_constraints.NAME: spread_may_differ,
+    inter_pod_affinity.NAME: company_may_differ,
 }
 
 

@@ -73,8 +73,10 @@ class Snapshot:
         self.nodes: dict[str, NodeInfo] = {}
         self.epoch = 0
         self.groups = Groups()
+        self.namespaces: dict[str, dict[str, str]] = {}  # the labels of every namespace
         self._without_node: dict[str, NodeInfo] = {}  # Pods may be heard of before their Node, or outlive it
         self._node_of: dict[Key, str] = {}
+        self._with_affinity: dict[Key, str] = {}
         self._tallies = Tallies()
         self._order: list[NodeInfo] | None = None
 
@@ -106,11 +108,14 @@ class Snapshot:
         info = self.nodes.get(node) or self._without_node.setdefault(node, NodeInfo(node))
         info.add(pod)
         self._node_of[pod.key] = node
+        if pod.affinity:
+            self._with_affinity[pod.key] = node
         self._tallies.count(pod, node, 1)
 
     def remove_pod(self, key: Key) -> None:
         """A Pod gives its place back; nothing happens if it had none."""
         node = self._node_of.pop(key, None)
+        self._with_affinity.pop(key, None)
         if node is None:
             return
         info = self.nodes.get(node) or self._without_node[node]
@@ -128,6 +133,15 @@ class Snapshot:
         """The Pod as it was put; None if it has no place."""
         node = self._node_of.get(key)
         return None if node is None else (self.nodes.get(node) or self._without_node[node]).pods[key]
+
+    def placed_pods(self) -> list[tuple[NodeInfo, PodInfo]]:
+        """Every Pod with its node."""
+        return [(node, pod) for node in self.nodes.values() for pod in node.pods.values()]
+
+    def pods_with_affinity(self) -> list[tuple[NodeInfo, PodInfo]]:
+        """The Pods that say something about the company they want, with their nodes."""
+        known = [(self.nodes.get(node), key) for key, node in self._with_affinity.items()]
+        return [(node, node.pods[key]) for node, key in known if node is not None]
 
     def count_matching(self, namespace: str, selector: Obj) -> dict[str, int]:
         """How many Pods of `namespace` the label selector matches, by node; nodes without any are left out."""
