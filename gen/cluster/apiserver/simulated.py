@@ -1,0 +1,118 @@
+"""What of an object is kept and shown but not acted on: the fidelity of the model, as a table.
+
+A field is named only where the author set it to something else than its default; a name stands for the field in Pods and in
+the templates of Pods alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from gen.objects.kinds import kind_of
+from gen.trace.record import Obj
+
+# Fields nobody acts on, with their defaults: a value that is none of these has no effect here.
+POD: dict[str, tuple[Any, ...]] = {
+    "volumes": ([],),
+    "initContainers": ([],),
+    "ephemeralContainers": ([],),
+    "activeDeadlineSeconds": (),
+    "dnsPolicy": ("ClusterFirst",),
+    "dnsConfig": ({},),
+    "enableServiceLinks": (True,),
+    "hostAliases": ([],),
+    "hostIPC": (False,),
+    "hostNetwork": (False,),
+    "hostPID": (False,),
+    "hostUsers": (True,),
+    "hostname": ("",),
+    "hostnameOverride": ("",),
+    "imagePullSecrets": ([],),
+    "os": ({},),
+    "overhead": ({},),
+    "priorityClassName": ("",),
+    "readinessGates": ([],),
+    "resourceClaims": ([],),
+    "resources": ({},),
+    "runtimeClassName": ("",),
+    "schedulerName": ("default-scheduler",),
+    "schedulingGates": ([],),
+    "securityContext": ({},),
+    "setHostnameAsFQDN": (False,),
+    "shareProcessNamespace": (False,),
+    "subdomain": ("",),
+}
+CONTAINER: dict[str, tuple[Any, ...]] = {
+    "args": ([],),
+    "command": ([],),
+    "envFrom": ([],),
+    "lifecycle": ({},),
+    "livenessProbe": (),
+    "readinessProbe": (),
+    "resizePolicy": ([],),
+    "restartPolicy": ("",),
+    "restartPolicyRules": ([],),
+    "securityContext": ({},),
+    "startupProbe": (),
+    "stdin": (False,),
+    "stdinOnce": (False,),
+    "terminationMessagePath": ("/dev/termination-log",),
+    "terminationMessagePolicy": ("File",),
+    "tty": (False,),
+    "volumeDevices": ([],),
+    "volumeMounts": ([],),
+    "workingDir": ("",),
+}
+BY_QUARTERS = {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "25%", "maxSurge": "25%"}}
+DEPLOYMENT: dict[str, tuple[Any, ...]] = {
+    "paused": (False,),
+    "revisionHistoryLimit": (10,),
+    "strategy": ({}, {"type": "RollingUpdate"}, BY_QUARTERS),
+}
+OBJECTS_ONLY = ("Service",)  # kinds that are stored with all their rules, but have no effect yet
+TOKEN_VOLUME = "kube-api-access-"  # what admission adds is not the author's
+TEMPLATED = ("Deployment", "ReplicaSet")
+
+
+def not_simulated(obj: Obj) -> list[str]:
+    """What the author asked for and this cluster does not do: kinds, and fields such as `Pod.spec.volumes`.
+
+    >>> not_simulated({"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"tty": True}], "hostPID": True}})
+    ['Pod.spec.hostPID', 'Pod.spec.containers.tty']
+    """
+    name, spec = str(obj.get("kind", "")), obj.get("spec") or {}
+    kind = kind_of(str(obj.get("apiVersion", "")), name)
+    if kind is None or not kind.modelled or name in OBJECTS_ONLY:
+        return [name]
+    if name == "Pod":
+        return list(dict.fromkeys(_of_pod(spec)))
+    if name not in TEMPLATED:
+        return []
+    own = _set(spec, DEPLOYMENT, "Deployment.spec.") if name == "Deployment" else iter(())
+    return list(dict.fromkeys([*own, *_of_pod((spec.get("template") or {}).get("spec") or {})]))
+
+
+def _of_pod(spec: Obj) -> Iterator[str]:
+    yield from _set(_without_token(spec), POD, "Pod.spec.")
+    for container in spec.get("containers") or []:
+        yield from _set(_without_token(container), CONTAINER, "Pod.spec.containers.")
+        if any(variable.get("valueFrom") for variable in container.get("env") or []):
+            yield "Pod.spec.containers.env.valueFrom"
+        if (container.get("resources") or {}).get("limits"):
+            yield "Pod.spec.containers.resources.limits"
+
+
+def _set(obj: Obj, table: dict[str, tuple[Any, ...]], prefix: str) -> Iterator[str]:
+    for field, defaults in table.items():
+        value = obj.get(field)
+        if value is not None and value not in defaults:
+            yield prefix + field
+
+
+def _without_token(obj: Obj) -> Obj:
+    """The Pod's spec, or its container, without the volume of the ServiceAccount's token."""
+    for field in ("volumes", "volumeMounts"):
+        if obj.get(field):
+            obj = {**obj, field: [one for one in obj[field] if not str(one.get("name", "")).startswith(TOKEN_VOLUME)]}
+    return obj
