@@ -6,6 +6,7 @@ case that is skipped, is behaviour that the model does not have: the summary at 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from gen.cluster.scheduler.pod_info import PodInfo, pod_info
 from gen.cluster.scheduler.snapshot import Snapshot
 
 Obj = dict[str, Any]
+NOT_RUN = pytest.StashKey[list[str]]()
 
 
 @dataclass(frozen=True)
@@ -42,26 +44,37 @@ def pytest_generate_tests(metafunc):
     if mark is None:
         return
     file = metafunc.config.getoption("--tables") / f"{mark.args[0]}.yaml"
-    rows = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)["cases"] if file.exists() else []
+    rows = (
+        yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))["cases"]
+        if file.exists()
+        else []
+    )
     metafunc.parametrize("case", [Case(row["given"], row["expect"]) for row in rows], ids=[row["id"] for row in rows])
 
 
-def pytest_collection_finish(session):
-    folder = session.config.getoption("--tables", None)
-    if folder is not None:
-        covered = {mark.args[0] for item in session.items for mark in item.iter_markers("table")}
-        tables = [file.relative_to(folder).with_suffix("").as_posix() for file in sorted(folder.rglob("*.yaml"))]
-        session.config.stash[NOT_RUN] = [table for table in tables if table not in covered]
-
-
-NOT_RUN = pytest.StashKey[list[str]]()
+def pytest_collection_modifyitems(config, items):
+    folder = config.getoption("--tables", None)
+    if folder is None:
+        return
+    for item in items:
+        item.user_properties += [("table", mark.args[0]) for mark in item.iter_markers("table")]
+    covered = {table for item in items for _, table in item.user_properties}
+    tables = [file.relative_to(folder).with_suffix("").as_posix() for file in sorted(folder.rglob("*.yaml"))]
+    config.stash[NOT_RUN] = [table for table in tables if table not in covered]
 
 
 def pytest_terminal_summary(terminalreporter, config):
-    not_run = config.stash.get(NOT_RUN, [])
-    if not_run:
-        terminalreporter.section("tables that are not run: not modelled yet")
-        terminalreporter.write_line("\n".join(not_run))
+    counts: dict[str, Counter[str]] = {}
+    for outcome in ("passed", "failed", "skipped"):
+        for report in terminalreporter.getreports(outcome):
+            for table in dict(getattr(report, "user_properties", [])).values():
+                counts.setdefault(table, Counter())[outcome] += 1
+    terminalreporter.section("cases by table: right, wrong, not modelled")
+    for table, count in sorted(counts.items()):
+        terminalreporter.write_line(f"{table:48} {count['passed']:4} {count['failed']:4} {count['skipped']:4}")
+    terminalreporter.section("tables of behaviour that is not modelled yet")
+    for table in config.stash.get(NOT_RUN, []):
+        terminalreporter.write_line(table)
 
 
 def named(obj: Obj, name: str) -> Obj:
