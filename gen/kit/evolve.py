@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
+T = TypeVar("T")
 Path = str | tuple[str | int, ...]
 
 
@@ -16,7 +17,7 @@ class _Removed:
 REMOVED: Any = _Removed()
 
 
-def evolve(obj: Any, *changes: Any) -> Any:
+def evolve(obj: T, *changes: Any) -> T:
     """`obj` with each `path, value` pair of `changes` applied; the value `REMOVED` takes a key away.
 
     A path is dotted, `"spec.replicas"`, or a tuple where keys hold dots; whole numbers in a tuple index a list. What is

@@ -1,6 +1,7 @@
-"""Reading an object's metadata."""
+"""Reading an object's metadata.
 
-from __future__ import annotations
+Without the usual `from __future__ import annotations`: it would stand in the way of the reader of that name.
+"""
 
 from typing import Any
 

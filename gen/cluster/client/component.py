@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from gen.cluster.client.api import Api
 from gen.cluster.client.events import EventRecorder
 from gen.cluster.client.informer import Informers, Notice
 from gen.kit.loop import Context
 from gen.trace.record import Decided, Record, Ref, Seen
+
+R = TypeVar("R", bound=Record)
 
 
 def dotted(function: Callable[..., Any]) -> str:
@@ -42,5 +44,9 @@ class Component:
         context.cause, context.by = record.seq, record.by
         return record
 
-    def _add(self, kind: type[Any], **values: Any) -> Record:
+    def obey(self, rule: Callable[..., Any]) -> None:
+        """What the running task does next was decided by `rule`, a question that is asked too often to tell each answer."""
+        self.context().by = dotted(rule)
+
+    def _add(self, kind: type[R], **values: Any) -> R:
         return self.trace.add(kind, at=self.loop.now, who=self.name, process=self.process.name, **values)

@@ -90,7 +90,7 @@ class Controller(Component):
     def _cause(self, causes: list[int]) -> int | None:
         """Of all that queued a key, the latest that is not this controller's own echo."""
         foreign = [seq for seq in causes if self.trace[self.trace[seq].cause or seq].who != self.name]
-        return (foreign or causes or [None])[-1]
+        return (foreign or causes)[-1] if causes else None
 
 
 def itself(notice: Notice) -> Iterable[Key]:

@@ -55,7 +55,7 @@ class DeploymentController(Controller):
         if deployment is None:
             return None
         candidates = self.sets.by_owner(meta.uid(deployment)) + self._orphans(key[0])
-        replica_sets = await claim(self.api, deployment, candidates)
+        replica_sets = await claim(self, deployment, candidates)
         newest = revisions.newest_of(deployment, replica_sets)
         if meta.deleting(deployment):
             await self._write_status(deployment, progress.counted(deployment, newest, replica_sets, self.loop.unix_us))
@@ -124,6 +124,7 @@ class DeploymentController(Controller):
         if dig(kept, "spec.minReadySeconds", 0) != dig(deployment, "spec.minReadySeconds", 0):
             kept = evolve(kept, "spec.minReadySeconds", dig(deployment, "spec.minReadySeconds", 0))
         if kept != newest:
+            self.obey(revisions.with_annotations)
             return await self.api.update(kept)
         message = f'Found new replica set "{meta.name(newest)}"'
         found = progress.condition("Progressing", "True", "FoundNewReplicaSet", message, self.loop.unix_us)
@@ -146,6 +147,7 @@ class DeploymentController(Controller):
             conditions = progress.with_condition(dig(deployment, "status.conditions", []), condition)
             noted = evolve(noted, "status.conditions", conditions)
         if noted is not deployment:
+            self.obey(revisions.with_annotations)
             await self.api.update(noted, subresource="status")
 
     async def _resize(self, deployment: Obj, newest: Obj) -> None:
@@ -170,6 +172,7 @@ class DeploymentController(Controller):
         """Write the status; whether it had changed."""
         if status == deployment.get("status"):
             return False
+        self.obey(progress.counted)
         await self.api.update(evolve(deployment, "status", status), subresource="status")
         return True
 

@@ -61,7 +61,7 @@ def total(replica_sets: list[Obj], count: str) -> int:
 
 def has_deadline(deployment: Obj) -> bool:
     """Whether the Deployment wants to hear of a rollout that is stuck."""
-    return dig(deployment, "spec.progressDeadlineSeconds", NO_DEADLINE) != NO_DEADLINE
+    return bool(dig(deployment, "spec.progressDeadlineSeconds", NO_DEADLINE) != NO_DEADLINE)
 
 
 def counted(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now_us: int) -> Obj:
@@ -94,8 +94,8 @@ def counted(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now_us
 
 def complete(deployment: Obj, status: Obj) -> bool:
     """Whether the new Pods are all there and available, the old ones are gone, and the controller has seen the latest spec."""
-    wanted = deployment["spec"]["replicas"]
-    return (
+    wanted: int = deployment["spec"]["replicas"]
+    return bool(
         status.get("updatedReplicas", 0) == wanted
         and status.get("replicas", 0) == wanted
         and status.get("availableReplicas", 0) == wanted

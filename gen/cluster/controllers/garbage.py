@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
-from gen.cluster.client.controller import After, Controller, Notice
+from gen.cluster.client.controller import After, Controller
+from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
 from gen.kit.evolve import evolve
 from gen.objects import meta

@@ -9,6 +9,7 @@ from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.api import Api
+from gen.cluster.client.component import Component
 from gen.objects import meta, selectors
 
 Obj = dict[str, Any]
@@ -33,7 +34,7 @@ def claims(owner: Obj, obj: Obj) -> str:
     return "adopt" if matches and not meta.deleting(obj) and not meta.deleting(owner) else ""
 
 
-async def claim(api: Api, owner: Obj, candidates: list[Obj]) -> list[Obj]:
+async def claim(component: Component, owner: Obj, candidates: list[Obj]) -> list[Obj]:
     """The objects among `candidates` that are the owner's, after adopting and releasing. Raises StatusError."""
     mine: list[Obj] = []
     for obj in candidates:
@@ -41,9 +42,11 @@ async def claim(api: Api, owner: Obj, candidates: list[Obj]) -> list[Obj]:
         if verdict == "keep":
             mine.append(obj)
         elif verdict == "adopt":
-            mine.append(await _adopt(api, owner, obj))
+            component.obey(claims)
+            mine.append(await _adopt(component.api, owner, obj))
         elif verdict == "release":
-            await _release(api, owner, obj)
+            component.obey(claims)
+            await _release(component.api, owner, obj)
     return mine
 
 

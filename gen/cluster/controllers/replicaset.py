@@ -11,7 +11,6 @@ from __future__ import annotations
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
-from gen.cluster.client.component import dotted
 from gen.cluster.client.controller import After, Controller, itself
 from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers.consistency import ReadYourWrites
@@ -79,7 +78,7 @@ class ReplicaSetController(Controller):
         orphans = [pod for pod in self.pods.by_owner("") if meta.namespace(pod) == meta.namespace(replica_set)]
         if not orphans and counted.all_match(replica_set["spec"]["selector"]):
             return counted
-        return tally(await claim(self.api, replica_set, [*self._own(replica_set), *orphans]))
+        return tally(await claim(self, replica_set, [*self._own(replica_set), *orphans]))
 
     async def _manage(self, key: Key, replica_set: Obj, active: int) -> Exception | None:
         difference = missing_or_surplus(replica_set, active)
@@ -118,7 +117,7 @@ class ReplicaSetController(Controller):
         """Write the status if it changed; a conflict is tried once more on the fresh object."""
         if status == replica_set.get("status"):
             return
-        self.context().by = dotted(observed_status)
+        self.obey(observed_status)
         try:
             written = await self.api.update(evolve(replica_set, "status", status), subresource="status")
         except StatusError as error:

@@ -58,7 +58,7 @@ class NamespaceFurnisher(Controller):
             return None
         piece = self.furniture(key[1])
         if self.pieces.get(key[1], meta.name(piece)) is None:
-            self.context().by = f"{type(self).furniture.__module__}.{type(self).furniture.__qualname__}"
+            self.obey(type(self).furniture)
             try:
                 await self.api.create(piece)
             except StatusError as error:

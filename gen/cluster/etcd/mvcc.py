@@ -15,6 +15,7 @@ from typing import Any
 
 Obj = dict[str, Any]
 Key = tuple[str, str, str]  # (kind, namespace, name)
+Objects = list[Obj]
 Prefix = tuple[str, ...]  # (), (kind,) or (kind, namespace)
 
 
@@ -41,6 +42,9 @@ class Change:
     record: int
 
 
+Changes = list[Change]
+
+
 def unstamped(obj: Obj, revision: int) -> Obj:
     """The default stamp: objects are stored as they come."""
     return obj
@@ -56,7 +60,7 @@ class Store:
         self.revision, self._stamp = 0, stamp
         self._current: dict[str, dict[Key, Obj]] = {}
         self._modified: dict[Key, int] = {}
-        self._log: list[Change] = []
+        self._log: Changes = []
         self._log_base = 0  # how many changes were compacted away: the log's first change has revision base + 1
         self.on_change: list[Callable[[Change], None]] = []
 
@@ -66,7 +70,7 @@ class Store:
             return self._current.get(key[0], {}).get(key)
         return self._as_of(at, lambda change: change.key == key).get(key, self._current.get(key[0], {}).get(key))
 
-    def list(self, prefix: Prefix = (), at: int | None = None) -> list[Obj]:
+    def list(self, prefix: Prefix = (), at: int | None = None) -> Objects:
         """The objects whose key begins with `prefix`, in order of their keys, now or at revision `at`. Raises Compacted."""
         kinds = (prefix[0],) if prefix else tuple(sorted(self._current))
         found: dict[Key, Obj | None] = {
@@ -107,7 +111,7 @@ class Store:
         del self._log[:gone]
         self._log_base += gone
 
-    def since(self, revision: int) -> list[Change]:
+    def since(self, revision: int) -> Changes:
         """The changes after `revision`, oldest first. Raises Compacted."""
         if revision < self._log_base:
             raise Compacted(revision, self._log_base + 1)
@@ -142,9 +146,9 @@ class Watch:
     def __init__(self, store: Store, prefix: Prefix, since: int) -> None:
         self.store, self.prefix, self.next = store, prefix, since
 
-    def take(self, limit: int = 1_000) -> list[Change]:
+    def take(self, limit: int = 1_000) -> Changes:
         """The next changes, at most `limit`; an empty list when there is nothing new. Raises Compacted: list again."""
-        found: list[Change] = []
+        found: Changes = []
         for change in self.store.since(self.next):
             self.next = change.revision
             if change.key[: len(self.prefix)] == self.prefix:

@@ -106,6 +106,7 @@ class Heartbeat:
             return await self.api.get("Node", "", meta.name(self.node))
 
     async def _report(self) -> None:
+        self.kubelet.obey(node_conditions)
         current = await self.api.get("Node", "", meta.name(self.node))
         was_ready = any(one["type"] == "Ready" and one["status"] == "True" for one in dig(current, "status.conditions", []))
         status = {**(current.get("status") or {}), "conditions": node_conditions(current, self.loop.unix_us)}
@@ -128,6 +129,7 @@ class Heartbeat:
             await Sleep(RENEW_US + dice.randint(0, RENEW_US // RENEW_JITTER))
 
     async def _renew(self) -> None:
+        self.kubelet.obey(lease)
         renewed = lease(self.node, self.loop.unix_us)
         try:
             known = await self.api.get("Lease", LEASE_NAMESPACE, meta.name(self.node))

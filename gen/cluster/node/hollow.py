@@ -106,7 +106,7 @@ class HollowNodes(Component):
         current = self.pods.get(meta.namespace(pod), meta.name(pod))
         if current is None or meta.uid(current) != meta.uid(pod):
             return
-        self.context().by = f"{hollow_status.__module__}.{hollow_status.__qualname__}"
+        self.obey(hollow_status)
         status = hollow_status(current, address, self.loop.unix_us, exit_code)
         try:
             await self.api.update(without_version(evolve(current, "status", status)), subresource="status")

@@ -74,10 +74,9 @@ class Kubelet(Component):
         self._tasks.pop(uid, None)
         self._sent.pop(uid, None)
 
-    def report(self, worker: PodWorker) -> None:
-        """The worker's Pod has changed: its status will be written soon."""
-        context = self.context()
-        self._to_report[worker.uid] = (worker, Context(context.cause, dotted(pod_status)))
+    def report(self, worker: PodWorker, cause: int | None = None) -> None:
+        """The worker's Pod has changed, because of `cause` or of what the running task did: its status will be written soon."""
+        self._to_report[worker.uid] = (worker, Context(self.context().cause if cause is None else cause, dotted(pod_status)))
         if not self._reporting:
             self._reporting = True
             self.process.spawn(self._write_reports())

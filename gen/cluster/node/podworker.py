@@ -66,7 +66,9 @@ class PodWorker:
             await self._pause(latency.SANDBOX)
             self.kubelet.runtime.make_sandbox(self.uid)
             self._phase("", "sandbox-created", self.live, address=self.sandbox.address if self.sandbox else "")
-        self.loop.after(latency.draw(self.kubelet.dice, latency.SANDBOX_NOTICED), self._notice_sandbox)
+        self.loop.after(
+            latency.draw(self.kubelet.dice, latency.SANDBOX_NOTICED), self._notice_sandbox, self.kubelet.context().cause
+        )
         for spec in self._specs():
             await self._start(spec)
         await self._pause(latency.STARTED_NOTICED)
@@ -76,10 +78,10 @@ class PodWorker:
     def _specs(self) -> list[Obj]:
         return list(self.pod["spec"]["containers"])
 
-    def _notice_sandbox(self) -> None:
+    def _notice_sandbox(self, cause: int | None) -> None:
         if self.kubelet.process.alive and not self.ending:
             self.sandbox_ready = True
-            self.kubelet.report(self)
+            self.kubelet.report(self, cause)
 
     async def _start(self, spec: Obj) -> None:
         """Image, container, process; a container that runs already is left alone."""
@@ -207,6 +209,7 @@ class PodWorker:
 
     async def _remove(self) -> None:
         await self.kubelet.reported(self.uid)
+        self.kubelet.obey(self._remove)
         try:
             await self.kubelet.api.delete("Pod", meta.namespace(self.pod), meta.name(self.pod), grace=0, uid=self.uid)
         except StatusError as error:

@@ -91,7 +91,7 @@ def container_status(pod: Obj, spec: Obj, sight: Sight) -> Obj:
 
 def mount_status(mount: Obj) -> Obj:
     """A volume mount as the status repeats it."""
-    repeated = {key: mount[key] for key in ("name", "mountPath", "readOnly") if key in mount}
+    repeated: Obj = {key: mount[key] for key in ("name", "mountPath", "readOnly") if key in mount}
     return {**repeated, "recursiveReadOnly": "Disabled"} if mount.get("readOnly") else repeated
 
 
