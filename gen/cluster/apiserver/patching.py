@@ -12,11 +12,14 @@ def patched(old: Obj, call: Call) -> Obj:
 
     Raises StatusError 422 for a JSON patch that does not fit.
     """
+    changed: Obj
     if call.how == "json":
         try:
-            return patch.json_patch(old, call.patch)
+            changed = patch.json_patch(old, call.patch)
         except (KeyError, IndexError, ValueError) as error:
             raise status.unprocessable("the server rejected our request due to an error in our request") from error
-    if call.how == "merge":
-        return patch.merge_patch(old, call.patch)
-    return patch.strategic_merge(old, call.patch, schema.merge_keys(old["apiVersion"], old["kind"]))
+    elif call.how == "merge":
+        changed = patch.merge_patch(old, call.patch)
+    else:
+        changed = patch.strategic_merge(old, call.patch, schema.merge_keys(old["apiVersion"], old["kind"]))
+    return changed

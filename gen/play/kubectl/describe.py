@@ -26,12 +26,12 @@ def multiline(title: str, entries: list[str]) -> list[str]:
     return [f"{title}:\t{entries[0]}", *(f"\t{entry}" for entry in entries[1:])] if entries else [f"{title}:\t<none>"]
 
 
-def labels(title: str, found: dict[str, str]) -> list[str]:
+def label_lines(title: str, found: dict[str, str]) -> list[str]:
     """Labels, or a node selector: `key=value`, by key."""
     return multiline(title, [f"{key}={value}" for key, value in sorted(found.items())])
 
 
-def annotations(title: str, found: dict[str, str]) -> list[str]:
+def annotation_lines(title: str, found: dict[str, str]) -> list[str]:
     """Annotations: `key: value`, by key; a long value on a line of its own, cut off."""
     entries: list[str] = []
     for key, value in sorted(found.items()):
@@ -62,8 +62,8 @@ def pod_template(template: Obj) -> list[str]:
     found = (template.get("metadata") or {}).get("annotations") or {}
     account = spec.get("serviceAccountName")
     inner = [
-        *labels("Labels", (template.get("metadata") or {}).get("labels") or {}),
-        *(annotations("Annotations", found) if found else []),
+        *label_lines("Labels", (template.get("metadata") or {}).get("labels") or {}),
+        *(annotation_lines("Annotations", found) if found else []),
         *([f"Service Account:\t{account}"] if account else []),
     ]
     return [
@@ -72,7 +72,7 @@ def pod_template(template: Obj) -> list[str]:
         *(containers("Init Containers", spec["initContainers"], {}, "  ") if spec.get("initContainers") else []),
         *containers("Containers", spec.get("containers") or [], {}, "  "),
         *volumes(spec.get("volumes") or [], "  "),
-        *(f"  {line}" for line in labels("Node-Selectors", spec.get("nodeSelector") or {})),
+        *(f"  {line}" for line in label_lines("Node-Selectors", spec.get("nodeSelector") or {})),
         *(f"  {line}" for line in multiline("Tolerations", tolerations(spec.get("tolerations") or []))),
     ]
 
@@ -100,8 +100,8 @@ def describe_deployment(deployment: Obj, replica_sets: list[Obj], events: list[O
         f"Name:\t{meta.name(deployment)}",
         f"Namespace:\t{meta.namespace(deployment)}",
         f"CreationTimestamp:\t{date(deployment['metadata']['creationTimestamp'])}",
-        *labels("Labels", meta.labels(deployment)),
-        *annotations("Annotations", meta.annotations(deployment)),
+        *label_lines("Labels", meta.labels(deployment)),
+        *annotation_lines("Annotations", meta.annotations(deployment)),
         f"Selector:\t{selectors.format_selector(spec.get('selector'))}",
         f"Replicas:\t{spec['replicas']} desired | {count['updated']} updated | {status.get('replicas', 0)} total | "
         f"{count['available']} available | {count['unavailable']} unavailable",
@@ -132,8 +132,8 @@ def describe_replica_set(replica_set: Obj, own_pods: list[Obj], events: list[Obj
         f"Name:\t{meta.name(replica_set)}",
         f"Namespace:\t{meta.namespace(replica_set)}",
         f"Selector:\t{selectors.format_selector(replica_set['spec'].get('selector'))}",
-        *labels("Labels", meta.labels(replica_set)),
-        *annotations("Annotations", meta.annotations(replica_set)),
+        *label_lines("Labels", meta.labels(replica_set)),
+        *annotation_lines("Annotations", meta.annotations(replica_set)),
         *controlled_by(replica_set),
         f"Replicas:\t{dig(replica_set, 'status.replicas', 0)} current / {dig(replica_set, 'spec.replicas', 0)} desired",
         f"Pods Status:\t{phases['Running']} Running / {phases['Pending']} Waiting / {phases['Succeeded']} Succeeded / {phases['Failed']} Failed",
@@ -160,8 +160,8 @@ def describe_pod(pod: Obj, events: list[Obj], now_s: int) -> str:
         f"Service Account:\t{spec.get('serviceAccountName', 'default')}",
         f"Node:\t{node}/{status.get('hostIP', '')}" if node else "Node:\t<none>",
         *([f"Start Time:\t{date(status['startTime'])}"] if status.get("startTime") else []),
-        *labels("Labels", meta.labels(pod)),
-        *annotations("Annotations", meta.annotations(pod)),
+        *label_lines("Labels", meta.labels(pod)),
+        *annotation_lines("Annotations", meta.annotations(pod)),
         *_pod_state(pod, now_s),
         f"IP:\t{status.get('podIP', '')}",
         *(["IPs:", *addresses] if addresses else ["IPs:\t<none>"]),
@@ -173,7 +173,7 @@ def describe_pod(pod: Obj, events: list[Obj], now_s: int) -> str:
         *(f"  {one['type']} \t{one['status']} " for one in conditions),
         *volumes(spec.get("volumes") or [], ""),
         f"QoS Class:\t{pods.qos_class(pod)}",
-        *labels("Node-Selectors", spec.get("nodeSelector") or {}),
+        *label_lines("Node-Selectors", spec.get("nodeSelector") or {}),
         *multiline("Tolerations", tolerations(spec.get("tolerations") or [])),
     ]
     return _text(lines, events, now_s)
