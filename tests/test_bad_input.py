@@ -33,7 +33,7 @@ MANIFESTS = {
     "no object": ("# nothing\n", "no objects passed to apply"),
     "a list of nothing": ("[]\n", "web.yaml"),
     "a scalar": ("hello\n", "web.yaml"),
-    "no kind": ("apiVersion: v1\nmetadata: {name: x}\n", "Object 'Kind' is missing"),
+    "no kind": ("apiVersion: v1\nmetadata: {name: x}\n", "kind not set"),
     "no apiVersion": ("kind: Pod\nmetadata: {name: x}\n", "apiVersion not set"),
     "an unknown field": (GOOD.replace("replicas", "replcas"), 'strict decoding error: unknown field "spec.replcas"'),
     "a wrong type": (

@@ -13,6 +13,7 @@ from gen.views.sentences import sentence
 
 TOLD = (Typed, Said, Write, Denied, Phase, Fault)  # deeds; the requests and thoughts between them are told by --why
 HEARTBEATS = ("Lease",)
+INDENT = " " * 8 + "| "
 
 
 def story(trace: Trace, lang: str) -> Iterator[str]:
@@ -23,6 +24,8 @@ def story(trace: Trace, lang: str) -> Iterator[str]:
     column = width(told)
     for record in told:
         yield row(trace, record, lang, column) + because(trace, record, numbers)
+        if isinstance(record, Said):
+            yield from screen(record)
     if len(told) < len(deeds):
         print(f"{len(deeds) - len(told)} heartbeats are not listed", file=sys.stderr)
 
@@ -51,6 +54,12 @@ def chain(trace: Trace, selector: str, lang: str) -> Iterator[str]:
     others = ", ".join(f"#{record.seq}" for record in found[1:])
     if others:
         print(f"the same for {others}", file=sys.stderr)
+
+
+def screen(said: Said) -> list[str]:
+    """What stood on the terminal, where it was more than the one line that its sentence quotes."""
+    lines = (said.stdout + said.stderr).rstrip("\n").splitlines()
+    return [f"{INDENT}{line}".rstrip() for line in lines] if len(lines) > 1 else []
 
 
 def width(records: Sequence[Record]) -> int:

@@ -9,6 +9,7 @@ import pytest
 from gen.play.expect import unmet
 from gen.play.scenario import load
 from gen.play.simulate import simulate
+from gen.trace.record import Fault, Typed
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "docs/scenarios").glob("*.yaml"))
 
@@ -24,5 +25,5 @@ def test_what_it_expects_comes_true(file):
 def test_everything_in_it_has_a_cause(file):
     """Only a person, a fault or the boot begins something."""
     trace = simulate(load(file))
-    rootless = [record for record in trace if record.at > 0 and record.cause is None and type(record).__name__ not in ("Typed", "Fault")]
+    rootless = [record for record in trace if record.at > 0 and record.cause is None and not isinstance(record, Typed | Fault)]
     assert not rootless[:5]
