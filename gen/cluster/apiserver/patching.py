@@ -10,7 +10,7 @@ from gen.kit import patch
 def patched(old: Obj, call: Call) -> Obj:
     """The stored object with the call's patch applied, as JSON patch, merge patch or strategic merge patch.
 
-    Raises StatusError 422 for a JSON patch that does not fit.
+    Raises StatusError 422 for a JSON patch that does not fit, 500 for a strategic one that names no list item.
     """
     changed: Obj
     if call.how == "json":
@@ -21,5 +21,8 @@ def patched(old: Obj, call: Call) -> Obj:
     elif call.how == "merge":
         changed = patch.merge_patch(old, call.patch)
     else:
-        changed = patch.strategic_merge(old, call.patch, schema.merge_keys(old["apiVersion"], old["kind"]))
+        try:
+            changed = patch.strategic_merge(old, call.patch, schema.merge_keys(old["apiVersion"], old["kind"]))
+        except ValueError as error:
+            raise status.internal(str(error)) from error
     return changed
