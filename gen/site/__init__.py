@@ -22,7 +22,8 @@ def build(site_dir: str | Path = "site", site_url: str | None = None) -> int:
     """Write the whole site into `site_dir`, or nothing if a page is wrong. The exit code: 0, or 1."""
     target = Path(site_dir).absolute()
     if target.exists() and not replaceable(target):
-        raise BadInput(str(site_dir), what="is a folder that holds something else than a site", todo="Name an empty or a new one.")
+        what = "is a folder that holds something else than a site"
+        raise BadInput(str(site_dir), what=what, todo="Name an empty or a new one.")
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as workshop:
         built = Path(workshop) / "site"

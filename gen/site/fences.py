@@ -76,7 +76,8 @@ def parsed(source: str) -> Fence:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = f" in its line {mark.line + 1}" if mark else ""
-        raise WrongFence(f"no YAML{at}: {getattr(error, 'problem', None) or error}. Write `option: value`, one a line.") from error
+        why = getattr(error, "problem", None) or error
+        raise WrongFence(f"no YAML{at}: {why}. Write `option: value`, one a line.") from error
     if not isinstance(options, dict):
         raise WrongFence("is empty or no list of options. Write `scenario: NAME` and `view: NAME`, one a line.")
     for option in options:

@@ -7,6 +7,7 @@ each build there, so that changed Python shows.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -48,10 +49,10 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
 
 
 def on_template_context(context: dict[str, Any], template_name: str, config: MkDocsConfig) -> dict[str, Any]:
-    """The page for what was not found knows only the front pages."""
+    """The page for what was not found knows the front pages only; the sitemap asks for each page."""
     from gen.site import languages
 
-    return {**context, "languages": languages.editions(config, None)}
+    return {**context, "languages": languages.editions(config, None), "editions": partial(languages.editions, config)}
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -52,16 +53,24 @@ def is_first(config: MkDocsConfig) -> bool:
 
 
 def address(config: MkDocsConfig) -> None:
-    """mkdocs.yml says where the whole site stands; a language stands in its folder of it."""
+    """mkdocs.yml says where the whole site stands; a language stands in its folder of it.
+
+    What a reader chose (light or dark) is kept for the whole site, not for each language.
+    """
     at = own(config).at
     if config.site_url and at and not config.site_url.endswith(f"/{at}"):
         config.site_url += at
+    config.extra["scope"] = urlsplit(root_of(config)).path
+
+
+def root_of(config: MkDocsConfig) -> str:
+    """Where the whole site stands: an address, or / where that is not known."""
+    return (config.site_url or "/").removesuffix(own(config).at)
 
 
 def editions(config: MkDocsConfig, page_url: str | None) -> list[Edition]:
     """A page in all languages; with no page, the front pages, with paths that hold at any address."""
-    here = own(config)
-    root = (config.site_url or "/").removesuffix(here.at)
+    here, root = own(config), root_of(config)
     found = []
     for language in all_of(config):
         url = f"{root}{language.at}{page_url or ''}"
@@ -72,12 +81,12 @@ def editions(config: MkDocsConfig, page_url: str | None) -> list[Edition]:
 
 def compare(files: Files, config: MkDocsConfig) -> None:
     """Report every page that another language lacks."""
-    here = own(config)
+    docs = Path(config.docs_dir)
     for file in files.documentation_pages():
         for language in all_of(config):
-            twin = Path(config.docs_dir).parent / language.lang / file.src_uri
-            if language != here and not twin.exists():
-                problems.report(f"{shown(Path(config.docs_dir) / file.src_uri, config)}: there is no {shown(twin, config)}. Write it too.")
+            twin = docs.parent / language.lang / file.src_uri
+            if language != own(config) and not twin.exists():
+                problems.report(f"{shown(docs / file.src_uri, config)}: there is no {shown(twin, config)}. Write it too.")
 
 
 def shown(path: Path, config: MkDocsConfig) -> str:

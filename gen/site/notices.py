@@ -32,7 +32,7 @@ THEME = "mkdocs-material"
 
 @dataclass(frozen=True)
 class Part:
-    """One entry of notices.yaml."""
+    """One entry of notices.yaml. `numbered` is False for what has no version of its own."""
 
     name: str
     what: dict[str, str]
@@ -40,6 +40,7 @@ class Part:
     link: str
     source: str
     text: str
+    numbered: bool = True
 
 
 class Missing(Exception):
@@ -72,7 +73,8 @@ def listing(group: str, lang: str) -> str:
 def entry(part: Part, lang: str) -> str:
     """One part."""
     link = f'<a href="{escape(part.link)}">{escape(part.name)}</a>'
-    head = f"{link} {escape(version(part))} · {escape(part.licence)} · {escape(part.what[lang])}"
+    number = f" {escape(version(part))}" if part.numbered else ""
+    head = f"{link}{number} · {escape(part.licence)} · {escape(part.what[lang])}"
     return f"<details><summary>{head}</summary><pre data-search-exclude>{escape(licence(part))}</pre></details>"
 
 

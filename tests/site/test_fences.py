@@ -1,0 +1,42 @@
+"""What can be wrong with a fence is told with what to do about it; what is right is understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from gen.site.fences import Fence, WrongFence, parsed
+from gen.trace.record import Ref
+
+WRONG = {
+    "no scenario": ("view: timeline", "says no scenario", "Add `scenario: NAME`"),
+    "no view": ("scenario: first-journey", "says no view", "Add `view: NAME`"),
+    "an unknown view": ("scenario: x\nview: timelime", "no view 'timelime'", 'did you mean "timeline"?'),
+    "an unknown view in a list": ("scenario: x\nview: [events, pie]", "no view 'pie'", "timeline"),
+    "a list without a view": ("scenario: x\nview: []", "view is empty", "Name at least one"),
+    "an unknown option": ("scenario: x\nview: events\nfocsu: pod/web", "no option 'focsu'", 'did you mean "focus"?'),
+    "a moment that is none": ("scenario: x\nview: events\nat: soon", "at is no time: 'soon'", "Write it as 12s"),
+    "a reference that is none": ("scenario: x\nview: events\nfocus: web", "'web' names no object", "Write kind/name"),
+    "an unknown kind": ("scenario: x\nview: events\nfocus: bot/web", "'bot/web' names no object", "Write kind/name"),
+    "a title that is no text": ("scenario: x\nview: events\ntitle: 12", "title is no text: 12", "quotes"),
+    "broken YAML": ("scenario: [x\nview: events", "no YAML in its line 2", "Write `option: value`"),
+    "a sentence": ("first-journey", "no list of options", "Write `scenario: NAME`"),
+    "nothing": ("", "no list of options", "Write `scenario: NAME`"),
+}
+
+
+@pytest.mark.parametrize(("source", "what", "todo"), WRONG.values(), ids=WRONG.keys())
+def test_a_wrong_fence_says_what_and_what_to_do(source, what, todo):
+    with pytest.raises(WrongFence) as found:
+        parsed(source)
+    assert what in str(found.value)
+    assert todo in str(found.value)
+
+
+def test_a_fence_is_understood():
+    source = "title: Up\nwatch: Who?\nscenario: first-journey\nview: [timeline, events]\nfocus: deployment/web\nat: 1m2.5s"
+    focus = Ref("Deployment", "default", "web")
+    assert parsed(source) == Fence("first-journey", ["timeline", "events"], "Up", "Who?", focus, 62_500_000)
+
+
+def test_one_view_needs_no_list():
+    assert parsed("scenario: first-journey\nview: events").view == ["events"]

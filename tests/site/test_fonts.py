@@ -1,0 +1,38 @@
+"""The font holds what the pages show, nothing else, and always the same bytes."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from gen.site import fonts
+from gen.site.packages import kept
+
+
+def test_characters_are_those_of_the_pages_and_ascii(tmp_path):
+    (tmp_path / "en").mkdir()
+    (tmp_path / "index.html").write_text("<p>파드</p>\n", encoding="utf-8")
+    (tmp_path / "en/index.html").write_text("<p>é</p>\n", encoding="utf-8")
+    found = fonts.characters(tmp_path, but=("en/",))
+    assert set("파드Az09~") <= set(found)
+    assert "é" not in found
+    assert "\n" not in found
+    assert list(found) == sorted(found)
+
+
+@pytest.fixture(scope="module")
+def source():
+    return kept("pretendard", fonts.FILE)
+
+
+def test_the_same_characters_give_the_same_bytes(source):
+    assert fonts.cut(source, "파드 Pod 0123") == fonts.cut(source, "파드 Pod 0123")
+
+
+def test_the_part_holds_the_wanted_characters_and_has_a_name_of_its_own(source):
+    part = TTFont(io.BytesIO(fonts.cut(source, "파드 Pod")))
+    assert set(part.getBestCmap()) == {ord(character) for character in "파드 Pod"}
+    assert not [record for record in part["name"].names if record.nameID in fonts.FAMILY_NAMES and "Pretendard" in str(record)]
+    assert "wght" in [axis.axisTag for axis in part["fvar"].axes]
