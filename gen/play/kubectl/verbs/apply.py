@@ -92,7 +92,7 @@ async def patch_one(session: Session, item: Item, live: Obj) -> None:
     if LAST_APPLIED not in meta.annotations(live):
         session.warn(MISSING.format(names.plural_called(item.kind, item.name)))
     for attempt in range(1, TRIES + 1):
-        wanted = difference(item.obj, live)
+        wanted = needed_patch(session, item, live)
         if not wanted:
             session.say(f"{resource_name(item.kind, item.name)} unchanged")
             return
@@ -103,16 +103,29 @@ async def patch_one(session: Session, item: Item, live: Obj) -> None:
             break
         except StatusError as error:
             if error.reason != "Conflict" or attempt == TRIES:
-                raise with_source(applying(item, wanted), item.source, error) from None
+                raise with_source(applying(item, go_json(wanted)), item.source, error) from None
             live = await session.api.get(item.kind.name, item.namespace, item.name)
         finally:
             session.warn(*session.api.warnings)
     session.say(f"{resource_name(item.kind, item.name)} configured")
 
 
-def applying(item: Item, wanted: Obj) -> str:
-    """What apply was doing when the server refused the patch."""
-    return f"applying patch:\n{go_json(wanted)}\nto:\n{names.described(item.kind, item.namespace, item.name)}\nfor:"
+def needed_patch(session: Session, item: Item, live: Obj) -> Obj:
+    """The difference. Raises Failure where a list's item lacks the key by which it is merged."""
+    try:
+        return difference(item.obj, live)
+    except ValueError as error:
+        for spec in ("v3 spec", "spec"):
+            session.note(f"warning: error calculating patch from openapi {spec}: {error}")
+        last, new = meta.annotations(live).get(LAST_APPLIED, ""), go_json(annotated(item.obj))
+        parts = f"original:\n{last}\nmodified:\n{new}\n\ncurrent:\n{go_json(live)}\n\nfor: {error}"
+        why = Failure(f'error when patching "{item.source}": creating patch with:\n{parts}')
+        raise with_source(applying(item, ""), item.source, why) from None
+
+
+def applying(item: Item, patch_text: str) -> str:
+    """What apply was doing when the patch failed."""
+    return f"applying patch:\n{patch_text}\nto:\n{names.described(item.kind, item.namespace, item.name)}\nfor:"
 
 
 def difference(obj: Obj, live: Obj) -> Obj:
