@@ -8,7 +8,7 @@ from functools import lru_cache
 
 _UNITS_US = {"us": 1, "µs": 1, "ms": 1_000, "s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000}
 _PART = re.compile(r"(\d+(?:\.\d+)?)(us|µs|ms|s|m|h)")
-_UTC = datetime.timezone.utc
+_UTC = datetime.UTC
 
 
 def parse_duration(text: str) -> int:

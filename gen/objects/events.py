@@ -34,7 +34,7 @@ def seen_for(event: Obj, now_s: int) -> str:
 
 
 def last_seen(event: Obj, now_s: int) -> str:
-    """kubectl's LAST SEEN: `12s`, or `12s (x3 over 2m)` for one that was seen several times."""
+    """The LAST SEEN of kubectl: `12s`, or `12s (x3 over 2m)` for one that was seen several times."""
     latest = human_age(now_s - last_us(event) // SECOND_US)
     return f"{latest} (x{count(event)} over {seen_for(event, now_s)})" if count(event) > 1 else latest
 

@@ -38,13 +38,14 @@ class Kind:
 _TABLE = """
 v1: ConfigMap configmaps cm; Endpoints endpoints ep; Event events ev; LimitRange limitranges limits;
     Namespace* namespaces ns; Node* nodes no; PersistentVolumeClaim persistentvolumeclaims pvc;
-    PersistentVolume* persistentvolumes pv; Pod pods po; PodTemplate podtemplates; ReplicationController replicationcontrollers rc;
+    PersistentVolume* persistentvolumes pv; Pod pods po; PodTemplate podtemplates;
+    ReplicationController replicationcontrollers rc;
     ResourceQuota resourcequotas quota; Secret secrets; ServiceAccount serviceaccounts sa; Service services svc
 admissionregistration.k8s.io/v1: MutatingWebhookConfiguration* mutatingwebhookconfigurations;
     ValidatingAdmissionPolicy* validatingadmissionpolicies; ValidatingAdmissionPolicyBinding* validatingadmissionpolicybindings;
     ValidatingWebhookConfiguration* validatingwebhookconfigurations
-apps/v1: ControllerRevision controllerrevisions; DaemonSet daemonsets ds; Deployment deployments deploy; ReplicaSet replicasets rs;
-    StatefulSet statefulsets sts
+apps/v1: ControllerRevision controllerrevisions; DaemonSet daemonsets ds; Deployment deployments deploy;
+    ReplicaSet replicasets rs; StatefulSet statefulsets sts
 authentication.k8s.io/v1: SelfSubjectReview* selfsubjectreviews; TokenReview* tokenreviews
 authorization.k8s.io/v1: SelfSubjectAccessReview* selfsubjectaccessreviews; SelfSubjectRulesReview* selfsubjectrulesreviews;
     SubjectAccessReview* subjectaccessreviews
@@ -54,7 +55,8 @@ coordination.k8s.io/v1: Lease leases
 discovery.k8s.io/v1: EndpointSlice endpointslices
 networking.k8s.io/v1: IngressClass* ingressclasses; Ingress ingresses ing; NetworkPolicy networkpolicies netpol
 policy/v1: PodDisruptionBudget poddisruptionbudgets pdb
-rbac.authorization.k8s.io/v1: ClusterRoleBinding* clusterrolebindings; ClusterRole* clusterroles; RoleBinding rolebindings; Role roles
+rbac.authorization.k8s.io/v1: ClusterRoleBinding* clusterrolebindings; ClusterRole* clusterroles; RoleBinding rolebindings;
+    Role roles
 scheduling.k8s.io/v1: PriorityClass* priorityclasses pc
 storage.k8s.io/v1: CSIDriver* csidrivers; CSINode* csinodes; StorageClass* storageclasses sc; VolumeAttachment* volumeattachments
 """

@@ -52,8 +52,27 @@ def is_terminating(pod: Obj) -> bool:
 
 
 def restarts(pod: Obj) -> int:
-    """How often its containers were restarted, all together."""
-    return sum(int(one.get("restartCount", 0)) for one in dig(pod, "status.containerStatuses", []))
+    """How often its containers were restarted, all together, as kubectl's RESTARTS counts them."""
+    return sum(int(one.get("restartCount", 0)) for one in _counted(pod))
+
+
+def last_restart_us(pod: Obj) -> int | None:
+    """When the last of the containers ended that were restarted since, in microseconds of Unix time."""
+    ends = [dig(one, "lastState.terminated.finishedAt") for one in _counted(pod)]
+    return max((parse_timestamp(end) for end in ends if end), default=None)
+
+
+def _counted(pod: Obj) -> list[Obj]:
+    """The statuses whose restarts count: of init containers while one is not through, then of containers and sidecars."""
+    inits = dig(pod, "status.initContainerStatuses", [])
+    if inits and _initializing(pod):
+        return list(inits)
+    sidecars = _sidecars(pod)
+    return [*(one for one in inits if one["name"] in sidecars), *dig(pod, "status.containerStatuses", [])]
+
+
+def _sidecars(pod: Obj) -> list[str]:
+    return [one["name"] for one in pod["spec"].get("initContainers") or [] if one.get("restartPolicy") == "Always"]
 
 
 def qos_class(pod: Obj) -> str:
@@ -112,7 +131,7 @@ def _add(total: dict[str, int], more: dict[str, int]) -> None:
 
 def ready_count(pod: Obj) -> tuple[int, int]:
     """(ready, total) of the containers, sidecars among them, as kubectl's READY shows them."""
-    sidecars = [one["name"] for one in pod["spec"].get("initContainers") or [] if one.get("restartPolicy") == "Always"]
+    sidecars = _sidecars(pod)
     statuses = dig(pod, "status.containerStatuses", [])
     beside = [one for one in dig(pod, "status.initContainerStatuses", []) if one["name"] in sidecars]
     ready = sum(bool(one.get("ready")) and "running" in one.get("state", {}) for one in [*statuses, *beside])
@@ -120,7 +139,7 @@ def ready_count(pod: Obj) -> tuple[int, int]:
 
 
 def status_word(pod: Obj) -> str:
-    """kubectl's STATUS (upstream: pkg/printers/internalversion/printers.go, printPod)."""
+    """The STATUS of kubectl (upstream: pkg/printers/internalversion/printers.go, printPod)."""
     word = str(dig(pod, "status.reason") or phase(pod))
     scheduled = condition(pod, "PodScheduled")
     if scheduled and scheduled.get("reason") == "SchedulingGated":
@@ -140,6 +159,9 @@ def status_word(pod: Obj) -> str:
 
 def _initializing(pod: Obj) -> str:
     """`Init:…` while an init container is not through, else ""."""
+    initialized = condition(pod, "Initialized")
+    if initialized and initialized["status"] == "True":
+        return ""
     specs = {one["name"]: one for one in pod["spec"].get("initContainers") or []}
     for index, one in enumerate(dig(pod, "status.initContainerStatuses", [])):
         state = one.get("state") or {}

@@ -44,10 +44,8 @@ def _count(path: str) -> Cell:
 
 def _restarts(pod: Obj, now_s: int) -> str:
     """`3 (12s ago)`: how often, and when the last of them ended."""
-    total = pods.restarts(pod)
-    ends = [dig(one, "lastState.terminated.finishedAt") for one in dig(pod, "status.containerStatuses", [])]
-    latest = max((parse_timestamp(end) // SECOND_US for end in ends if end), default=None)
-    return f"{total} ({human_age(now_s - latest)} ago)" if total and latest is not None else str(total)
+    total, latest_us = pods.restarts(pod), pods.last_restart_us(pod)
+    return f"{total} ({human_age(now_s - latest_us // SECOND_US)} ago)" if total and latest_us is not None else str(total)
 
 
 def _gates(pod: Obj, now_s: int) -> str:

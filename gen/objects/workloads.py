@@ -31,7 +31,8 @@ def own_replica_sets(deployment: Obj, replica_sets: list[Obj]) -> list[Obj]:
 
 def new_and_old(deployment: Obj, replica_sets: list[Obj]) -> tuple[Obj | None, list[Obj]]:
     """The ReplicaSet of the present template, and the others, the oldest first."""
-    own = sorted(own_replica_sets(deployment, replica_sets), key=lambda one: (one["metadata"]["creationTimestamp"], meta.name(one)))
+    own = own_replica_sets(deployment, replica_sets)
+    own.sort(key=lambda one: (one["metadata"]["creationTimestamp"], meta.name(one)))
     wanted = deployment["spec"]["template"]
     same = [one for one in own if evolve(one["spec"]["template"], ("metadata", "labels", HASH_LABEL), REMOVED) == wanted]
     new = same[0] if same else None

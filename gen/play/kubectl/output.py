@@ -17,6 +17,7 @@ from gen.objects.kinds import Kind, kind_by_name
 
 Obj = dict[str, Any]
 GAP = 3  # blanks between columns
+LINE = 80  # after so many characters Go's writer breaks a long text of YAML at the next blank
 
 
 def table_text(headings: list[str], rows: list[list[str]], *, with_headings: bool = True) -> str:
@@ -25,7 +26,8 @@ def table_text(headings: list[str], rows: list[list[str]], *, with_headings: boo
     if not lines:
         return ""
     widths = [max(len(line[column]) for line in lines) + GAP for column in range(len(lines[0]) - 1)]
-    return "".join("".join([*(cell.ljust(width) for cell, width in zip(line, widths, strict=False)), line[-1], "\n"]) for line in lines)
+    padded = ((*(cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)), line[-1]) for line in lines)
+    return "".join(f"{''.join(cells)}\n" for cells in padded)
 
 
 def objects_table(
@@ -76,10 +78,9 @@ class _Dumper(yaml.SafeDumper):
     """YAML as Go's sigs.k8s.io/yaml writes it."""
 
 
-_PLAIN = re.compile(r"[A-Za-z0-9_./(<=>$%^*+~;|][^\n]*")
 _AMBIGUOUS = re.compile(
-    r"""(?ix) ~ | null | y | n | yes | no | on | off | true | false | [-+]?(\.\d+|\d[\d_]*(\.\d*)?)(e[-+]?\d+)? | 0x[\da-f]+ | 0o[0-7]+
-    | [-+]?\.inf | \.nan | \d{4}-\d\d-\d\d([t ].*)? | [-+]?[1-9][\d_]*(:[0-5]?\d)+(\.[\d_]*)?"""
+    r"""(?ix) ~ | null | y | n | yes | no | on | off | true | false | [-+]?(\.\d+|\d[\d_]*(\.\d*)?)(e[-+]?\d+)?
+    | 0x[\da-f]+ | 0o[0-7]+ | [-+]?\.inf | \.nan | \d{4}-\d\d-\d\d([t ].*)? | [-+]?[1-9][\d_]*(:[0-5]?\d)+(\.[\d_]*)?"""
 )
 
 
@@ -95,7 +96,7 @@ _Dumper.add_representer(str, _string)
 
 def yaml_text(value: Any) -> str:
     """YAML as kubectl prints it: sorted keys, lists not indented, double quotes where a plain text would be read otherwise."""
-    return yaml.dump(value, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=10_000)
+    return yaml.dump(value, Dumper=_Dumper, default_flow_style=False, allow_unicode=True, width=LINE)
 
 
 def resource_name(kind: Kind | str, name: str) -> str:

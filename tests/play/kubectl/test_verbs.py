@@ -233,5 +233,5 @@ def test_cordon_and_uncordon(typed, api):
 def test_describe_takes_the_beginning_of_a_name(typed, shop):
     shop.put("ADDED", ("Pod", "default", "long-name"), pod("long-name"))
     _, stdout, _ = typed("kubectl describe pod long")
-    assert stdout.startswith("Name:             long-name\n")
+    assert stdout.splitlines()[0].split() == ["Name:", "long-name"]
     assert typed("kubectl describe node")[2] == "No resources found\n"
