@@ -76,12 +76,12 @@ class HollowNodes(Component):
         """Watch all Pods."""
         self._begun: dict[str, None] = {}
         self._leaving: dict[str, None] = {}
-        self.pods = self.informers.of("Pod")
+        self.nodes, self.pods = self.informers.of("Node"), self.informers.of("Pod")
         self.pods.on_change(self._on_change)
 
     def _on_change(self, notice: Notice) -> None:
         pod = notice.after
-        if pod is None or not dig(pod, "spec.nodeName"):
+        if pod is None or self.nodes.get("", dig(pod, "spec.nodeName", "")) is None:
             return
         uid = meta.uid(pod)
         if meta.deleting(pod) and uid not in self._leaving:

@@ -184,7 +184,7 @@ class PodWorker:
             self.kubelet.report(self)
         if sandbox:
             await Gather([self._stop(sandbox, container, grace_s) for container in running])
-            await self._pause(latency.EXIT_NOTICED)
+        await self._pause(latency.EXIT_NOTICED)
         self.ended, self.sandbox_ready = True, False
         self.waiting.clear()
         if not removed:
