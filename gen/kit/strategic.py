@@ -130,8 +130,8 @@ def _changed_list(field: str, old: list[Any], new: list[Any], keys: Keys, path: 
     key = keys((*path, field)).key
     if not key:
         gone, more = [item for item in old if item not in new], [item for item in new if item not in old]
-        patch = {DROP + field: gone} if deletions and gone else {}
-        return {**patch, **({field: more} if more and not deletions else {})} | ({ORDER + field: new} if gone or more else {})
+        found = {DROP + field: gone} if deletions else {field: more}
+        return {**found, ORDER + field: new} if (gone if deletions else more) else {}
     before, after = ({item.get(key): item for item in items} for items in (old, new))
     items = [{key: name, PATCH: "delete"} for name in before if deletions and name not in after]
     for name, item in after.items():

@@ -17,7 +17,6 @@ from gen.kit import quantity
 BITS = {"int32": 31, "int64": 63}
 RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 LAYOUT = "2006-01-02T15:04:05Z07:00"
-CONTAINERS = ("struct", "map", "slice")
 
 
 class _Stop(Exception):
@@ -162,12 +161,15 @@ def _refused(value: Any, shape: str) -> str | None:
     return None
 
 
+GO_KINDS = ((bool, "bool"), (str, "string"), (int, "int64"), (float, "float64"), (list, "slice"), (dict, "map"))
+
+
 def _not_converted(value: Any, of: Type) -> str:
-    found = {bool: "bool", str: "string", int: "int64", float: "float64", list: "slice", dict: "map"}[type(value)]
-    if of.shape in CONTAINERS:
-        return f"cannot restore {of.shape}{':' if of.shape == 'struct' else ''} from {found}".replace(
-            "struct: from", "struct from:"
-        )
-    if of.shape in ("string", "int32", "int64") and found in ("int64", "float64") and (of.shape, found) != ("string", "float64"):
+    found = next(name for kind, name in GO_KINDS if isinstance(value, kind))
+    if of.shape == "struct":
+        return f"cannot restore struct from: {found}"
+    if of.shape in ("map", "slice"):
+        return f"cannot restore {of.shape} from {found}"
+    if (found, of.shape) in (("int64", "string"), ("float64", "int32"), ("float64", "int64")):  # Go would, JSON must not
         return f"cannot convert {found} to {of.go}"
     return f"unrecognized type: {of.shape}"

@@ -87,9 +87,9 @@ def _difference(old: Obj, new: Obj) -> str:
         lines.append(f"@@ -{start + 1},{stop - start} +{begin + 1},{end - begin} @@")
         for tag, low, high, new_low, new_high in group:
             if tag == "equal":
-                lines += [f"  {line}" for line in before[low:high]]
+                lines += [f" {line}" for line in before[low:high]]
             else:
-                lines += [f"- {line}" for line in before[low:high]] + [f"+ {line}" for line in after[new_low:new_high]]
+                lines += [f"-{line}" for line in before[low:high]] + [f"+{line}" for line in after[new_low:new_high]]
     return "\n".join(lines) + "\n"
 
 
