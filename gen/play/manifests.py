@@ -10,9 +10,9 @@ from pathlib import Path
 from gen.play.bad_input import BadInput
 from gen.play.scenario import Scenario, Step
 from gen.play.text_files import STANDARD_INPUT, manifests_in, read_file
+from gen.play.yaml_builder import Path as Place
 from gen.play.yaml_problems import Unreadable
 from gen.play.yaml_reader import Document, documents, dotted
-from gen.play.yaml_reader import Path as Place
 from gen.trace.record import Said
 
 ONLY_IN_SCENARIOS = ("steps", "cluster", "title", "seed", "until", "expect", "files")

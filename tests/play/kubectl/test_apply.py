@@ -93,8 +93,8 @@ def test_an_object_that_was_not_applied_gets_a_warning_once(typed, api):
             {"a.yaml": "hello\n"},
             "-f a.yaml",
             "",
-            'error: error validating "a.yaml": error validating data: invalid object to validate; if you choose to ignore these errors, '
-            "turn validation off with --validate=false\n",
+            'error: error validating "a.yaml": error validating data: invalid object to validate; '
+            "if you choose to ignore these errors, turn validation off with --validate=false\n",
         ),
         (
             {"a.yaml": WEB.replace("apps/v1", "apps/v1beta1")},
@@ -107,7 +107,8 @@ def test_an_object_that_was_not_applied_gets_a_warning_once(typed, api):
             {"a.yaml": MAP % "off"},
             "-f a.yaml",
             "",
-            'error: unable to decode "a.yaml": json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.name of type string\n',
+            'error: unable to decode "a.yaml": '
+            "json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.name of type string\n",
         ),
         (
             {"a.yaml": WEB.replace("{name: web, labels", "{labels")},
