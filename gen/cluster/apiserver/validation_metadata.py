@@ -13,7 +13,14 @@ from gen.trace.record import Obj
 STANDARD_FINALIZERS = ("kubernetes", "orphan", "foregroundDeletion")
 ANNOTATIONS_BYTES = 256 * 1024
 IMMUTABLE = ("name", "namespace", "uid", "creationTimestamp")
-NAME_RULES = {"Namespace": names.label_name, "Service": names.label_name}  # all others: a DNS subdomain
+NAME_RULES = {  # all others: a DNS subdomain
+    "Namespace": names.label_name,
+    "Service": names.label_name,
+    "Role": names.path_segment,
+    "RoleBinding": names.path_segment,
+    "ClusterRole": names.path_segment,
+    "ClusterRoleBinding": names.path_segment,
+}
 
 
 def metadata(obj: Obj) -> list[FieldError]:

@@ -94,6 +94,13 @@ def label_value(value: str) -> Texts:
     return long if re.fullmatch(VALUE_FORM, value) else (*long, _form(VALUE_SAYS, VALUE_FORM, "MyValue", "my_value", "12345"))
 
 
+def path_segment(name: str) -> Texts:
+    """A name that may hold anything that fits into a path: RBAC's roles, `system:basic-user`."""
+    if name in (".", ".."):
+        return (f"may not be '{name}'",)
+    return tuple(f"may not contain '{character}'" for character in "/%" if character in name)
+
+
 def config_key(key: str) -> Texts:
     """A key in a ConfigMap: as good as a file name."""
     long = (_too_long(SUBDOMAIN_LENGTH),) if len(key) > SUBDOMAIN_LENGTH else ()

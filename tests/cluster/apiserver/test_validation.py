@@ -98,3 +98,16 @@ def test_finalizers():
         "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, "
         'found new finalizers []string{"example.com/two"}'
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "name", "good"),
+    [
+        ("ClusterRole", "rbac.authorization.k8s.io/v1", "system:basic-user", True),
+        ("ClusterRole", "rbac.authorization.k8s.io/v1", "a/b", False),
+        ("Namespace", "v1", "a.b", False),
+        ("Node", "v1", "node-1.example.com", True),
+    ],
+)
+def test_names_by_kind(kind, version, name, good):
+    assert (messages({"apiVersion": version, "kind": kind, "metadata": {"name": name}}) == []) is good
