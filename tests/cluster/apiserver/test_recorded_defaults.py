@@ -1,0 +1,35 @@
+"""What people wrote in the recordings is accepted, and defaulted it is what the real API server stored."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gen.cluster.apiserver import schema
+from gen.cluster.apiserver.defaults import defaulted
+from gen.cluster.apiserver.validation import validate
+from gen.kit.evolve import evolve
+
+RECORDINGS = Path(__file__).parents[2] / "recordings"
+FROM_ADMISSION = ("serviceAccount", "serviceAccountName", "preemptionPolicy", "priority", "tolerations")
+
+
+def written():
+    """Every Pod and Deployment in a manifest, with the spec that it had when it was stored first."""
+    for folder in sorted(path.parent for path in RECORDINGS.glob("*/objects.jsonl")):
+        rows = [json.loads(line) for line in (folder / "objects.jsonl").read_text(encoding="utf-8").splitlines()]
+        stored = {(row["kind"], row["name"]): row["spec"] for row in reversed(rows) if row["type"] == "ADDED" and "spec" in row}
+        for file in sorted((folder / "manifests").glob("*.yaml")):
+            for obj in yaml.safe_load_all(file.read_text(encoding="utf-8")):
+                spec = stored.get((obj["kind"], obj["metadata"].get("name"))) if obj else None
+                if spec and obj["kind"] in ("Pod", "Deployment"):
+                    yield pytest.param(obj, spec, id=f"{folder.name}/{file.name}/{obj['metadata']['name']}")
+
+
+@pytest.mark.parametrize(("obj", "stored"), list(written()))
+def test_recorded_object(obj, stored):
+    placed = evolve(obj, "metadata.namespace", "default")
+    made = defaulted(schema.decoded(placed))
+    assert (schema.type_error(obj), schema.strict_errors(obj), validate(made)) == (None, [], [])
+    assert made["spec"] == {key: value for key, value in stored.items() if obj["kind"] != "Pod" or key not in FROM_ADMISSION}
