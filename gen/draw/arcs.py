@@ -53,11 +53,11 @@ def bow(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler
     source = end_of(lanes[link.source], link.source_at, ruler)
     target = end_of(lanes[link.target], link.target_at, ruler)
     y1, y2 = middles[link.source], middles[link.target]
-    down = y2 > y1
-    x1 = ruler.scale.px(source.at) - ruler.scale.px(target.at) + (source.right if down else source.left)
-    x2 = target.right if down else target.left
+    right = y2 > y1 or ruler.scale.px(target.at) < MOST_BOW  # there is no room for a bow to the left of time 0
+    x1 = ruler.scale.px(source.at) - ruler.scale.px(target.at) + (source.right if right else source.left)
+    x2 = target.right if right else target.left
     reach = min(max(abs(y2 - y1) // 4, LEAST_BOW), MOST_BOW) * 4 // 3
-    bulge = max(x1, x2) + reach if down else min(x1, x2) - reach
+    bulge = max(x1, x2) + reach if right else min(x1, x2) - reach
     path = f"M{x1},{y1}C{bulge},{y1} {bulge},{y2} {x2},{y2}"
     return ruler.pinned(
         target.at, tag("circle", cx=x1, cy=y1, r=2, class_="kim-arc-start"), tag("path", d=path, class_="kim-arc")

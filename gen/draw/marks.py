@@ -73,7 +73,7 @@ def beside(mark: Mark, ruler: Ruler, end_px: int) -> Element | None:
     """The label behind a mark, as much of it as there is room before the next mark or break."""
     here = ruler.scale.px(mark.at)
     stops = [ruler.scale.px(cut.start) for cut in ruler.scale.breaks if cut.start > mark.at]
-    text = fitted(mark.label, LABEL_SIZE, min([end_px, *stops]) - here - 24, mono=True)
+    text = fitted(mark.label, LABEL_SIZE, min([end_px, *stops]) - here - 18, mono=True)
     return tag("text", text, x=16, y=17, class_="kim-mono kim-small kim-muted kim-halo") if text else None
 
 

@@ -90,7 +90,8 @@ def silence(cut: Break, ruler: Ruler, bottom: int, lang: str) -> list[Element]:
     top, tall = AXIS - 6, bottom - AXIS + 6
     torn = "M0,0" + "".join(f"l{side},4" for side in ([3, -3, -3, 3] * (tall // 16 + 1))[: tall // 4])
     middle = (cut.start + cut.end) // 2
-    length = say(Text("timeline.quiet", length=spoken(cut.end - cut.start)), lang)
+    key = "timeline.quiet" if cut.quiet else "timeline.skipped"
+    length = say(Text(key, length=spoken(cut.end - cut.start)), lang)
     band = tag("rect", x=ruler.at(cut.start), y=top, width=ruler.length(cut.start, cut.end), height=tall, class_="kim-break")
     edges = [ruler.pinned(edge, tag("path", d=torn, class_="kim-break-edge"), y=top) for edge in (cut.start, cut.end)]
     told = tag(

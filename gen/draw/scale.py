@@ -103,9 +103,10 @@ def spoken(micros: Micros) -> str:
 
 
 def exact(micros: Micros) -> str:
-    """A time to the hundredth of a second, for columns and the playhead: `27.10 s`, `1 min 20.35 s`."""
-    hundredths = micros // 10_000
-    minutes, rest = divmod(hundredths, 6_000)
+    """A time in four digits, for columns and the playhead: `0.053 s`, `27.10 s`, `1 min 20.35 s`."""
+    if micros < 10 * SECOND:
+        return f"{micros // SECOND}.{micros % SECOND // MILLISECOND:03d} s"
+    minutes, rest = divmod(micros // 10_000, 6_000)
     seconds = f"{rest // 100}.{rest % 100:02d} s"
     return f"{minutes} min {seconds}" if minutes else seconds
 

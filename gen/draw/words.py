@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -74,8 +75,12 @@ _CLOSED_DIGITS = "013678"
 
 
 def closed(word: str, *, but_l: bool = False) -> bool:
-    """Whether a word ends in a consonant, read in Korean; with `but_l`, ㄹ counts as a vowel (로, not 으로)."""
-    last = next((character for character in reversed(word) if character.isalnum()), "")
+    """Whether a word ends in a consonant, read in Korean; what stands behind it in brackets does not count.
+
+    With `but_l`, ㄹ counts as a vowel (로, not 으로).
+    """
+    bare = re.sub(r"\([^()]*\)$", "", word)
+    last = next((character for character in reversed(bare) if character.isalnum()), "")
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         return final != 0 and not (but_l and final == 8)

@@ -38,7 +38,7 @@ def events(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -> 
     notes = (("note.events_before", before), ("note.events_after", after))
     return Table(
         caption=Text("caption.events", count=len(rows)), columns=COLUMNS, rows=tuple(shown),
-        moment=moment(trace, [one.record for one in rows], at),
+        moment=moment(trace, (trace[one.record] for one in rows), at),
         notes=tuple(Text(key, count=count) for key, count in notes if count),
     )  # fmt: skip
 

@@ -92,10 +92,11 @@ class Group(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break(Part):
-    """A stretch of time that the picture leaves out, because nothing happened in it."""
+    """A stretch of time that the picture leaves out, because nothing changes in it; `quiet` if nothing happened at all."""
 
     start: Micros
     end: Micros
+    quiet: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

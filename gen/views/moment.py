@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from gen.trace.query import actor
 from gen.trace.record import Fault, Micros, Phase, Record, Ref, Typed, Write
 from gen.trace.trace import Trace
+from gen.views.focus import SILENT_KINDS, Scope
 from gen.views.model import Arc, Moment
 from gen.views.nodes import fault_lane
 from gen.views.sentences import sentence
@@ -16,15 +17,24 @@ from gen.views.sentences import sentence
 LONGEST_CHAIN = 6  # arcs; what lies further back is told by "why"
 
 
-def moment(trace: Trace, shown: Sequence[int], at: Micros | None) -> Moment | None:
-    """The last of the records `shown` at the moment `at`; None if no moment was chosen or nothing had happened yet."""
-    if at is None:
+def moment(trace: Trace, records: Iterable[Record], at: Micros | None) -> Moment | None:
+    """The last of the records at the moment `at`; None if no moment was chosen or nothing had happened yet."""
+    past = [] if at is None else [record for record in records if 0 <= record.at <= at]
+    if at is None or not past:
         return None
-    past = [seq for seq in shown if 0 <= trace[seq].at <= at]
-    if not past:
-        return None
-    last = max(past, key=lambda seq: (trace[seq].at, seq))
-    return Moment(at=at, since=trace[last].at, record=last, text=sentence(trace, trace[last]))
+    last = max(past, key=lambda record: (record.at, record.seq))
+    return Moment(at=at, since=last.at, record=last.seq, text=sentence(trace, last))
+
+
+def deeds(trace: Trace, scope: Scope) -> Iterator[Record]:
+    """The records that a moment may tell of: commands, faults, writes of objects in view, and what kubelets did for them."""
+    for record in trace:
+        if isinstance(record, (Typed, Fault)) or isinstance(record, (Phase, Write)) and _in_view(record.ref, scope):
+            yield record
+
+
+def _in_view(ref: Ref, scope: Scope) -> bool:
+    return ref.kind not in SILENT_KINDS and scope.holds(ref)
 
 
 @dataclass(frozen=True, slots=True)

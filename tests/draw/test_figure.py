@@ -36,7 +36,7 @@ def test_a_figure_is_one_block_of_html(trace, lang):
 
 def test_the_moment_stands_above_the_views(trace):
     drawn = figure(trace, VIEWS, at=SECOND, lang="en")
-    assert '<p class="kim-moment"><b class="kim-time">1.00 s</b><span>kubectl created Pod web' in drawn
+    assert '<p class="kim-moment"><b class="kim-time">1.000 s</b><span>kubectl created Pod web' in drawn
     assert "kim-moment" not in figure(trace, VIEWS, lang="en")
 
 

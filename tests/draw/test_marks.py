@@ -41,5 +41,5 @@ def test_the_marks_of_a_lane_never_overlap():
 
 def test_a_title_tells_the_deeds_and_counts_the_rest():
     told = titles([mark(at) for at in range(12)], "en").split("\n")
-    assert told[0] == "0.00 s  deed 0"
+    assert told[0] == "0.000 s  deed 0"
     assert told[-1] == "+ 4 deeds"

@@ -20,7 +20,9 @@ def test_times_in_few_digits(micros, written):
     assert spoken(micros) == written
 
 
-@pytest.mark.parametrize(("micros", "written"), [(0, "0.00 s"), (27_104_000, "27.10 s"), (80_350_000, "1 min 20.35 s")])
+@pytest.mark.parametrize(
+    ("micros", "written"), [(0, "0.000 s"), (53_900, "0.053 s"), (27_104_000, "27.10 s"), (80_350_000, "1 min 20.35 s")]
+)
 def test_times_in_columns(micros, written):
     assert exact(micros) == written
 

@@ -9,7 +9,8 @@ from gen.views.model import Text
 @pytest.mark.parametrize(
     ("word", "is_closed"),
     [("파드", False), ("스케줄러", False), ("이벤트", False), ("컨트롤", True), ("생성", True), ("kubelet", True),
-     ("kubectl", True), ("etcd", False), ("node-1", True), ("node-2", False), ("x2k9q", False), ("(Pending)", True), ("", False)],
+     ("kubectl", True), ("etcd", False), ("node-1", True), ("node-2", False), ("x2k9q", False),
+     ("상태(Pending)", False), ("", False)],
 )  # fmt: skip
 def test_whether_a_word_ends_in_a_consonant(word, is_closed):
     assert closed(word) is is_closed
