@@ -41,7 +41,7 @@ class Placement:
 
     def told(self) -> dict[str, object]:
         """What a record of the decision keeps."""
-        rows = self.ranking.rows(ROWS_TOLD) if self.ranking else []
+        rows = self.ranking.rows(ROWS_TOLD) if self.ranking else {}
         return {
             "node": self.node, "asked": self.asked, "feasible": len(self.feasible),
             **({"scores": rows} if rows else {}),

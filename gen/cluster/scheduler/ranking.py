@@ -30,17 +30,13 @@ class Ranking:
         """
         return self.nodes[self.totals.index(max(self.totals))]
 
-    def rows(self, most: int) -> list[dict[str, object]]:
-        """The best nodes first, at most so many: name, total, and the points of every plugin."""
-        order = sorted(range(len(self.nodes)), key=lambda index: -self.totals[index])[:most]
-        return [
-            {
-                "node": self.nodes[index],
-                "total": self.totals[index],
-                "points": {name: column[index] for name, column in self.columns.items()},
-            }
+    def rows(self, most: int) -> dict[str, dict[str, int]]:
+        """The best nodes first, at most so many: their totals, and the points of every plugin."""
+        order = sorted(range(len(self.nodes)), key=self.totals.__getitem__, reverse=True)[:most]
+        return {
+            self.nodes[index]: {"total": self.totals[index], **{name: column[index] for name, column in self.columns.items()}}
             for index in order
-        ]
+        }
 
 
 def rank(pod: PodInfo, snapshot: Snapshot, profile: Profile, shape: Shape, feasible: list[tuple[NodeInfo, Verdict]]) -> Ranking:

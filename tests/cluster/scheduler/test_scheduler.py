@@ -91,7 +91,7 @@ def test_the_decision_is_the_cause_of_the_binding(scene):
     decision = scene.trace[binding.cause]
     assert isinstance(decision, Decided)
     assert decision.by == "gen.cluster.scheduler.cycle.schedule"
-    assert decision.values["scores"][0]["node"] == "a"
+    assert list(decision.values["scores"]) == ["a", "b"]
     assert [type(one).__name__ for one in scene.trace.why(binding.seq)][-2:] == ["Decided", "Request"]
 
 
