@@ -34,8 +34,13 @@ def seen_for(event: Obj, now_s: int) -> str:
 
 
 def last_seen(event: Obj, now_s: int) -> str:
-    """The LAST SEEN of kubectl: `12s`, or `12s (x3 over 2m)` for one that was seen several times."""
-    latest = human_age(now_s - last_us(event) // SECOND_US)
+    """How long ago it was last seen: the LAST SEEN of `kubectl get events`."""
+    return human_age(now_s - last_us(event) // SECOND_US)
+
+
+def age(event: Obj, now_s: int) -> str:
+    """The Age in `kubectl describe`: `12s`, or `12s (x3 over 2m)` for one that was seen several times."""
+    latest = last_seen(event, now_s)
     return f"{latest} (x{count(event)} over {seen_for(event, now_s)})" if count(event) > 1 else latest
 
 

@@ -128,7 +128,7 @@ def event_lines(events: list[Obj], now_s: int) -> list[str]:
     for event in sorted(events, key=lambda one: one.get("lastTimestamp") or ""):
         about = told.subobject(event)
         message = f"{about}: {event['message'].strip()}" if about else event["message"].strip()
-        rows.append(f"  {event['type']}\t{event['reason']}\t{told.last_seen(event, now_s)}\t{told.reporter(event)}\t{message}")
+        rows.append(f"  {event['type']}\t{event['reason']}\t{told.age(event, now_s)}\t{told.reporter(event)}\t{message}")
     return rows
 
 
