@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 
 from gen.play.expect import unmet
-from gen.play.scenario import Scenario, load
+from gen.play.manifests import refusal
+from gen.play.scenario import load
 from gen.play.simulate import simulate
+from gen.trace.record import Said
 from gen.trace.trace import Trace
 
 
@@ -23,8 +25,12 @@ def run_of(file: Path) -> Trace:
 
 @cache
 def _played(file: Path, digest: str) -> Trace:
-    scenario: Scenario = load(file)
+    scenario = load(file)
     trace = simulate(scenario)
+    if scenario.plain:  # in a scenario a refusal is part of the story; where there are only manifests it is bad input
+        for said in trace.of(Said):
+            if said.rc:
+                raise refusal(scenario, said)
     failures = unmet(scenario, trace)
     if failures:
         raise Unmet("; ".join(f"line {failure.line}: {failure}" for failure in failures))

@@ -38,10 +38,17 @@ class Pages(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """A server that does not mind when a browser hangs up."""
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @pytest.fixture(scope="session")
 def address(site: Path) -> Iterator[str]:
     """Where the site stands."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(site)))
+    server = Server(("127.0.0.1", 0), partial(Pages, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}{UNDER}/"
     server.shutdown()

@@ -17,8 +17,8 @@ SMALL_TEXT = """() => {
   for (const element of document.querySelectorAll('.kim-figure *')) {
     const own = [...element.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
     if (!own || ['TITLE', 'DESC', 'STYLE'].includes(element.tagName.toUpperCase())) continue;
-    const scale = element.getScreenCTM ? Math.abs(element.getScreenCTM().a) : 1;
-    const size = parseFloat(getComputedStyle(element).fontSize) * scale;
+    const drawn = element.getScreenCTM ? element.getScreenCTM() : {a: 1, b: 0};
+    const size = parseFloat(getComputedStyle(element).fontSize) * Math.hypot(drawn.a, drawn.b);
     if (size < 11.99) found.push(`${size} ${element.textContent.trim().slice(0, 30)}`);
   }
   return found;

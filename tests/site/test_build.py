@@ -25,7 +25,7 @@ def test_every_failing_page_is_named_in_both_languages_and_the_build_exits_1(wor
         second = f"docs/{lang}/index.md:8: run fence: there is no view 'bord'"
         third = f"docs/{lang}/about/fidelity.md:3: run fence: there is no scenario 'nobody'"
         assert [problem for problem in (first, second, third) if problem not in done.stderr] == []
-    assert "6 problems" in done.stderr
+    assert "6 problems" in done.stdout
     assert "Traceback" not in done.stderr
 
 

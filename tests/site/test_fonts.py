@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import pytest
 from fontTools.ttLib import TTFont
 
 from gen.site import fonts
@@ -22,17 +21,11 @@ def test_characters_are_those_of_the_pages_and_ascii(tmp_path):
     assert list(found) == sorted(found)
 
 
-@pytest.fixture(scope="module")
-def source():
-    return kept("pretendard", fonts.FILE)
-
-
-def test_the_same_characters_give_the_same_bytes(source):
-    assert fonts.cut(source, "파드 Pod 0123") == fonts.cut(source, "파드 Pod 0123")
-
-
-def test_the_part_holds_the_wanted_characters_and_has_a_name_of_its_own(source):
-    part = TTFont(io.BytesIO(fonts.cut(source, "파드 Pod")))
+def test_the_part_holds_the_wanted_characters_has_a_name_of_its_own_and_always_the_same_bytes():
+    source = kept("pretendard", fonts.FILE)
+    cut = fonts.cut(source, "파드 Pod")
+    assert cut == fonts.cut(source, "파드 Pod")
+    part = TTFont(io.BytesIO(cut))
     assert set(part.getBestCmap()) == {ord(character) for character in "파드 Pod"}
     assert not [record for record in part["name"].names if record.nameID in fonts.FAMILY_NAMES and "Pretendard" in str(record)]
     assert "wght" in [axis.axisTag for axis in part["fvar"].axes]
