@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from gen.kit.evolve import dig
 from gen.play.bad_input import BadInput
 from gen.play.scenario import Scenario, Step
 from gen.play.text_files import STANDARD_INPUT, manifests_in, read_file
-from gen.play.yaml_builder import Path as Place
 from gen.play.yaml_problems import Unreadable
 from gen.play.yaml_reader import Document, documents, dotted
 from gen.trace.record import Said
 
 ONLY_IN_SCENARIOS = ("steps", "cluster", "title", "seed", "until", "expect", "files")
 ONLY_IN_MANIFESTS = ("apiVersion", "kind", "metadata", "spec")
-CORRECT = "Correct the manifest: this is what the API server of a real cluster answers, too."
-QUOTED = re.compile(r'"([^"]+)"')
+CORRECT = "Correct the manifest, as one would in front of a real cluster."
+FIELD = re.compile(r"[A-Za-z][\w.-]*(?:\[\d+\][\w.-]*)*")
 
 
 def is_scenario(text: str) -> bool:
@@ -54,34 +55,65 @@ def read(path: Path) -> dict[str, str]:
     return {str(path): read_file(path)}
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A part of a manifest that a complaint may be about."""
+
+    file: str
+    names_file: bool
+    names_object: bool = False
+    depth: int = 0
+    line: int = 0
+    column: int = 0
+    field: str = ""
+
+    def likelihood(self) -> tuple[bool, bool, int]:
+        """The greater, the likelier."""
+        return self.names_file, self.names_object, self.depth
+
+
 def refusal(scenario: Scenario, said: Said) -> BadInput:
     """What to say about plain manifests that were refused: kubectl's own words, and where the part stands that they name."""
-    named = [file for file in scenario.files if file in said.stderr]
-    file = named[0] if named else scenario.path
     what = said.stderr.strip().removeprefix("error: ")
-    line, column, field = whereabouts(scenario.files.get(file, ""), what)
-    return BadInput(file, line=line, column=column, field=field, what=what, todo=CORRECT)
+    found = [spot for file, text in scenario.files.items() for spot in spots(file, text, what)]
+    spot = max(found, key=Spot.likelihood, default=Spot(scenario.path, True))
+    return BadInput(spot.file, line=spot.line, column=spot.column, field=spot.field, what=what, todo=CORRECT)
 
 
-def whereabouts(text: str, complaint: str) -> tuple[int, int, str]:
-    """Line, column and field that a complaint is about; zeros where it names none that the text has."""
-    found: list[tuple[int, int, int, str]] = []
+def spots(file: str, text: str, complaint: str) -> Iterator[Spot]:
+    """The parts of one file that a complaint may be about: the file, an object in it, a field, or where it is no YAML."""
+    names_file = file in complaint
+    yield Spot(file, names_file)
     try:
         for document in documents(text):
-            found.extend(mentioned(document, complaint))
+            yield from fields(document, Spot(file, names_file), complaint)
     except Unreadable as error:
-        return error.line, error.column, ""
-    _, line, column, field = max(found, default=(0, 0, 0, ""))
-    return line, column, field
+        if names_file and error.problem in complaint:
+            yield Spot(file, names_file, depth=1, line=error.line, column=error.column)
 
 
-def mentioned(document: Document, complaint: str) -> list[tuple[int, int, int, str]]:
-    """The fields of a document that a complaint names, each with its depth and place."""
-    words = set(re.findall(r"[A-Za-z][\w./-]*(?:\[\d+\][\w.-]*)*", complaint))
-    words |= {word.rstrip(".") for word in words}
-    return [(len(path), *place, dotted(path)) for path, place in document.places.items() if names_field(path, words)]
+def fields(document: Document, within: Spot, complaint: str) -> Iterator[Spot]:
+    """The object, if it is named, and the fields that are; one that is missing stands where it would belong."""
+    kind, name = dig(document.value, "kind", ""), dig(document.value, "metadata.name", "")
+    spot = replace(within, names_object=bool(kind) and f'{kind} "{name}"' in complaint)
+    if spot.names_object:
+        line, column = document.place(())
+        yield replace(spot, line=line, column=column)
+    places = {dotted(path): (len(path), *place) for path, place in document.places.items()}
+    for word in field_words(complaint):
+        around = next((part for part in (word, *parents(word)) if part in places), "")
+        if around:
+            depth, line, column = places[around]
+            yield replace(spot, depth=depth, line=line, column=column, field=word)
 
 
-def names_field(path: Place, words: set[str]) -> bool:
-    """Whether one of the words is this path."""
-    return len(path) > 1 and dotted(path) in words
+def field_words(complaint: str) -> list[str]:
+    """What looks like a field's path in a complaint; Go's decoder writes the struct's name before it."""
+    found = [word.strip(".") for word in FIELD.findall(complaint)]
+    return [path for word in found for path in (word, word.partition(".")[2]) if "." in path]
+
+
+def parents(path: str) -> Iterator[str]:
+    """`a.b[0]`, `a.b`, `a` for `a.b[0].c`."""
+    while path := path[: max(path.rfind("."), path.rfind("["), 0)]:
+        yield path

@@ -26,8 +26,8 @@ LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 ANNOTATION = ("metadata", "annotations", LAST_APPLIED)
 MISSING = (
     f"resource {{}} is missing the {LAST_APPLIED} annotation which is required by kubectl apply. "
-    "kubectl apply should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. "
-    "The missing annotation will be patched automatically."
+    "kubectl apply should only be used on resources created declaratively by either kubectl create --save-config "
+    "or kubectl apply. The missing annotation will be patched automatically."
 )
 HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # what Go's JSON writer escapes
 TRIES = 5  # upstream: patcher.go maxPatchRetry
