@@ -2,6 +2,7 @@
 
 * active: to be tried now, the highest priority first, then the longest wait;
 * backing off: tried lately without success; they go on when nobody active is left, or when their time has come;
+* after an error: as before, but they wait to the end;
 * unschedulable: trying again would be in vain until the cluster changes.
 
 Upstream: pkg/scheduler/backend/queue (scheduling_queue.go, backoff_queue.go).
@@ -10,6 +11,7 @@ Upstream: pkg/scheduler/backend/queue (scheduling_queue.go, backoff_queue.go).
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from gen.cluster.scheduler.pod_info import Key, PodInfo
@@ -21,7 +23,8 @@ FIRST_BACKOFF_US, LONGEST_BACKOFF_US = 1 * SECOND, 10 * SECOND  # upstream: apis
 WINDOW_US = 1 * SECOND  # upstream: backoffQOrderingWindowDuration: back-offs end with a whole second of the clock
 LONGEST_WAIT_US = 300 * SECOND  # upstream: DefaultPodMaxInUnschedulablePodsDuration
 
-ACTIVE, BACKING_OFF, UNSCHEDULABLE, IN_FLIGHT, GATED = "active", "backing off", "unschedulable", "in flight", "gated"
+ACTIVE, BACKING_OFF, AFTER_ERROR = "active", "backing off", "after an error"
+UNSCHEDULABLE, IN_FLIGHT, GATED = "unschedulable", "in flight", "gated"
 
 
 @dataclass(slots=True, eq=False)
@@ -46,12 +49,20 @@ class Waiting:
         return ((self.since + wait) // WINDOW_US + 1) * WINDOW_US if wait else self.since
 
 
+# Where there is an order: who goes first has the lowest value. No two Pods have the same.
+URGENCY: dict[str, Callable[[Waiting], tuple[int, ...]]] = {
+    ACTIVE: lambda waiting: (-waiting.info.priority, waiting.since, waiting.order),
+    BACKING_OFF: lambda waiting: (waiting.ready_at, -waiting.info.priority, waiting.order),
+    AFTER_ERROR: lambda waiting: (waiting.ready_at, -waiting.info.priority, waiting.order),
+}
+
+
 class WaitingRooms:
     """Who waits where, and who is next."""
 
     def __init__(self) -> None:
-        self.rooms: dict[str, dict[Key, Waiting]] = {room: {} for room in (ACTIVE, BACKING_OFF, UNSCHEDULABLE, IN_FLIGHT, GATED)}
-        self._active: list[tuple[int, Micros, int, Waiting]] = []  # a heap; who is active no longer is passed over
+        self.rooms: dict[str, dict[Key, Waiting]] = {room: {} for room in (*URGENCY, UNSCHEDULABLE, IN_FLIGHT, GATED)}
+        self._heaps: dict[str, list[tuple[tuple[int, ...], Waiting]]] = {room: [] for room in URGENCY}
 
     def move(self, waiting: Waiting, room: str) -> None:
         """Let a Pod wait in `room` from now on; "" for nowhere."""
@@ -60,19 +71,26 @@ class WaitingRooms:
         waiting.room = room
         if room:
             self.rooms[room][waiting.info.key] = waiting
-        if room == ACTIVE:
-            heapq.heappush(self._active, (-waiting.info.priority, waiting.since, waiting.order, waiting))
+        if room in URGENCY:
+            heapq.heappush(self._heaps[room], (URGENCY[room](waiting), waiting))
 
     def next(self, now_us: Micros) -> Waiting | None:
-        """The first of those active; without any, of those that back off, but for errors: these wait to the end."""
-        for waiting in [one for one in self.rooms[BACKING_OFF].values() if one.ready_at <= now_us]:
-            self.move(waiting, ACTIVE)
-        while self._active:
-            waiting = heapq.heappop(self._active)[-1]
-            if waiting.room == ACTIVE:
-                return waiting
-        ready = [waiting for waiting in self.rooms[BACKING_OFF].values() if not waiting.errors]
-        return min(ready, key=lambda waiting: (waiting.ready_at, -waiting.info.priority, waiting.order), default=None)
+        """The first of those active; without any, of those that back off. After an error a back-off lasts to its end."""
+        for room in (BACKING_OFF, AFTER_ERROR):
+            while (waiting := self._first(room)) and waiting.ready_at <= now_us:
+                self.move(self._take(room), ACTIVE)
+        room = ACTIVE if self._first(ACTIVE) else BACKING_OFF
+        return self._take(room) if self._first(room) else None
+
+    def _first(self, room: str) -> Waiting | None:
+        """The head of a heap, without those who are gone meanwhile."""
+        heap = self._heaps[room]
+        while heap and not heap[0][1].room:
+            heapq.heappop(heap)
+        return heap[0][1] if heap else None
+
+    def _take(self, room: str) -> Waiting:
+        return heapq.heappop(self._heaps[room])[1]
 
 
 class SchedulingQueue:
@@ -149,7 +167,7 @@ class SchedulingQueue:
                 self._consider(waiting, change, cause)
         else:
             waiting.errors += 1
-            self._move(waiting, BACKING_OFF)
+            self._move(waiting, AFTER_ERROR)
             self._process.after(waiting.ready_at - waiting.since, self._wake, background=hopeless)
 
     def _consider(self, waiting: Waiting, change: Change, cause: int | None) -> None:

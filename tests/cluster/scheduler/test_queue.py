@@ -101,6 +101,19 @@ def test_after_an_error_only_time_helps(loop, queue, taken, info):
     assert seconds == [0.25, 2, 5, 10], "1, 2 and 4 seconds, each to the end of a whole second"
 
 
+def test_a_pod_that_comes_back_is_one_pod(loop, queue, taken, info, node):
+    """Back in the queue it waits behind those who came before its last try, and is tried once."""
+    queue.add(info("again", cpu="3"), None)
+    loop.run(SECOND)
+    queue.give_back(taken[0][1], ("NodeResourcesFit",))
+    queue.add(info("other"), None)
+    queue.changed(node_change(node, None, node("a", cpu="4")), None)
+    loop.run(2 * SECOND)
+    assert order(taken) == ["again", "other", "again"]
+    loop.run(10 * SECOND)
+    assert len(taken) == 3
+
+
 def test_whoever_is_gone_does_not_come_back(loop, queue, taken, info):
     queue.add(info("gone"), None)
     loop.run(loop.now)
