@@ -14,6 +14,7 @@ from gen.draw.words import say
 from gen.views.model import Break, Lane, Micros, Text, Timeline
 
 AXIS, ROW, FOOT = 28, 26, 6
+LEAST_LABEL_ROOM = 128  # the axis and four lanes
 EDGE_PX = 20  # a tick's label that is nearer to an edge leans on it
 
 
@@ -45,7 +46,7 @@ def plot(timeline: Timeline, ruler: Ruler, lang: str) -> list[Element]:
         *grid(ruler, bottom),
         *(tag("line", x1=0, x2="100%", y1=y, y2=y, class_="kim-row-line") for y in middles.values()),
         *(row(lane, at[lane.key], bars(lane, ruler, lang)) for lane in lanes if lane.spans),
-        *chain.from_iterable(silence(cut, ruler, bottom, lang) for cut in timeline.breaks),
+        *chain.from_iterable(silence(cut, ruler, bottom, label_room(timeline, bottom), lang) for cut in timeline.breaks),
         *(row(lane, at[lane.key], bar_words(lane, ruler, lang)) for lane in lanes if lane.spans),
         *playhead(timeline, ruler, bottom),
         *(straight(link, by_key, middles, ruler) for link in far),
@@ -85,19 +86,23 @@ def anchor(time: Micros, scale: Scale) -> str:
     return "start" if here < EDGE_PX else "end" if here > scale.width - EDGE_PX else "middle"
 
 
-def silence(cut: Break, ruler: Ruler, bottom: int, lang: str) -> list[Element]:
+def label_room(timeline: Timeline, bottom: int) -> int:
+    """How far down the length of a break may be written: beside the components, where no heading lies over it."""
+    components = AXIS + ROW * len(timeline.groups[0].lanes) if timeline.groups else bottom
+    return components if components >= LEAST_LABEL_ROOM else bottom
+
+
+def silence(cut: Break, ruler: Ruler, bottom: int, label_bottom: int, lang: str) -> list[Element]:
     """A break: a band with torn edges across all lanes, its length written upright in it."""
     top, tall = AXIS - 6, bottom - AXIS + 6
     torn = "M0,0" + "".join(f"l{side},4" for side in ([3, -3, -3, 3] * (tall // 16 + 1))[: tall // 4])
-    middle = (cut.start + cut.end) // 2
     key = "timeline.quiet" if cut.quiet else "timeline.skipped"
     length = say(Text(key, length=spoken(cut.end - cut.start)), lang)
     band = tag("rect", x=ruler.at(cut.start), y=top, width=ruler.length(cut.start, cut.end), height=tall, class_="kim-break")
     edges = [ruler.pinned(edge, tag("path", d=torn, class_="kim-break-edge"), y=top) for edge in (cut.start, cut.end)]
-    told = tag(
-        "text", length, transform=f"rotate(-90) translate({-tall // 2},4)", text_anchor="middle", class_="kim-small kim-muted"
-    )
-    return [band, *edges, ruler.pinned(middle, told, y=top)]
+    turned = f"rotate(-90) translate({-(top + label_bottom) // 2},4)"
+    told = tag("text", length, transform=turned, text_anchor="middle", class_="kim-small kim-muted")
+    return [band, *edges, ruler.pinned((cut.start + cut.end) // 2, told)]
 
 
 def playhead(timeline: Timeline, ruler: Ruler, bottom: int) -> list[Element]:
