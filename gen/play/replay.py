@@ -21,6 +21,7 @@ from gen.play import conditions, rest
 from gen.play.bad_input import BadInput
 from gen.play.recording import write
 from gen.play.recording_rows import Row, changes, seconds
+from gen.play.replay_bodies import translated
 from gen.play.replay_script import (
     ADMINISTRATOR,
     Beyond,
@@ -62,7 +63,16 @@ def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tel
     found = sorted(file.parent for file in recordings.glob("*/steps.yaml") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
         raise BadInput(str(recordings), what="no such recordings here", todo="name a folder of recordings")
-    return {recording.name: replay(recording, into / recording.name, tell) for recording in found}
+    return {recording.name: _replayed(recording, into / recording.name, tell or _to_stderr) for recording in found}
+
+
+def _replayed(recording: Path, into: Path, tell: Tell) -> bool:
+    """As `replay`, but whatever goes wrong is told, and the others have their turn."""
+    try:
+        return replay(recording, into, tell)
+    except Exception as error:
+        tell(f"{recording.name} could not be played: {type(error).__name__}: {error}")
+        return False
 
 
 def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
@@ -128,7 +138,7 @@ class Player:
         if isinstance(deed, Line):
             return _printed(await self.stage.kubectl(self._concrete(deed.text)))
         if isinstance(deed, Request):
-            return await self._request(deed)
+            return await self._request(deed, step.at)
         if isinstance(deed, Wait):
             return await self._wait(deed)
         if isinstance(deed, Trouble):
@@ -142,10 +152,11 @@ class Player:
         """`text` with this run's names."""
         return resolve(text, lambda: list(changes(self.stage.trace)), self.script.namespace)
 
-    async def _request(self, deed: Request) -> Row:
+    async def _request(self, deed: Request, at: Micros) -> Row:
         line = self._concrete(deed.line)
         method, _, path = line.partition(" ")
-        reply = await rest.call(self._api(deed.user), method, path, deed.body)
+        body = translated(deed.body, self.script.versions, at, self.script.namespace, self.stage.get)
+        reply = await rest.call(self._api(deed.user), method, path, body)
         request = {} if deed.body is None else {"request": deed.body}
         return {"api": line, **request, "status": reply.code, "response": reply.body}
 

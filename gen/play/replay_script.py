@@ -15,6 +15,7 @@ import yaml
 from gen.play.bad_input import BadInput
 from gen.play.measure.roles import Roles
 from gen.play.recording_rows import Row
+from gen.play.replay_bodies import Versions, versions
 from gen.trace.record import Micros, Obj
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -92,6 +93,7 @@ class Script:
     kubelet: str
     steps: list[Step]
     files: dict[str, str]
+    versions: Versions
     tail_us: Micros  # how long the recording's log goes on after its last step
 
 
@@ -100,7 +102,8 @@ def load(recording: Path) -> Script:
     if not (recording / "steps.yaml").is_file():
         raise BadInput(str(recording), what="no recording: steps.yaml is missing", todo="name a folder in the recording format")
     meta = next(iter(_documents(recording / "meta.yaml")), None) or {}
-    steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in _rows(recording / "steps.yaml")]
+    rows = _rows(recording / "steps.yaml")
+    steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in rows]
     kubelet = str(meta.get("kubelet") or "real")
     return Script(
         name=recording.name,
@@ -110,6 +113,7 @@ def load(recording: Path) -> Script:
         kubelet="fake" if kubelet.startswith("fake") else "real",
         steps=steps,
         files=_files(recording / "manifests"),
+        versions=versions(recording / "objects.jsonl", rows),
         tail_us=_tail(recording / "objects.jsonl", steps),
     )
 

@@ -16,6 +16,7 @@ from gen.cluster.client.api import Api
 from gen.objects.kinds import KINDS, Kind
 from gen.trace.record import Obj
 
+SCHEME = "pkg/api/legacyscheme/scheme.go:30"  # what the API server calls its own table of kinds
 NOT_FOUND_PAGE = "404 page not found\n"  # what no API group answers to
 
 
@@ -125,6 +126,11 @@ def _object(body: Any, to: Target) -> Obj:
     if body.get("apiVersion", version) != version:
         raise status.bad_request(
             f"the API version in the data ({body['apiVersion']}) does not match the expected API version ({version})"
+        )
+    if body.get("kind", to.kind.name) != to.kind.name:
+        raise status.bad_request(
+            f'{body["kind"]} in version "{to.kind.version}" cannot be handled as a {to.kind.name}: '
+            f'no kind "{body["kind"]}" is registered for version "{version}" in scheme "{SCHEME}"'
         )
     return {"apiVersion": version, "kind": to.kind.name, **body}
 

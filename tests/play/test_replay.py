@@ -1,5 +1,6 @@
 """Our runs come as near to what a real cluster did as a second recording of it would."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from gen.play.bad_input import BadInput
 from gen.play.measure import Row, compare
 from gen.play.replay import replay, replay_all
+from gen.play.replay_bodies import Versions, translated
 from gen.play.replay_script import ADMINISTRATOR, Beyond, Line, Note, Request, Trouble, Unplayable, Wait, deed, load, resolve
 
 RECORDINGS = Path(__file__).parents[1] / "recordings"
@@ -87,7 +89,23 @@ def test_a_recording_as_a_script() -> None:
     assert (script.namespace, script.kubelet, len(script.nodes)) == (EXACT, "fake", 4)
     assert script.steps[1].at == 771_000
     assert "manifests/p-1.yaml" in script.files
-    assert script.tail_us > 0
+    assert script.tail_us == 0  # nothing was seen after the last step
+
+
+def test_the_log_may_go_on_after_the_last_step(tmp_path: Path) -> None:
+    (tmp_path / "steps.yaml").write_text("- {t: 1.5, cmd: kubectl get pods}\n")
+    row = {"t": 4, "type": "ADDED", "kind": "Pod", "name": "web", "resourceVersion": "7"}
+    (tmp_path / "objects.jsonl").write_text(json.dumps(row) + "\n")
+    assert load(tmp_path).tail_us == 2_500_000
+
+
+@pytest.mark.parametrize(("version", "expected"), [("7", "31"), ("5", "5")])
+def test_a_writer_that_was_up_to_date_is_so_here_too(version: str, expected: str) -> None:
+    known = Versions({("ConfigMap", "cm"): [(0, 5), (1_000, 7), (9_000, 8)]})
+    ours = {"metadata": {"uid": "ours", "resourceVersion": "31"}}
+    body = {"kind": "ConfigMap", "metadata": {"name": "cm", "uid": "theirs", "resourceVersion": version}}
+    found = translated(body, known, 2_000, "shop", lambda *_: ours)
+    assert found["metadata"] == {"name": "cm", "uid": "ours", "resourceVersion": expected}
 
 
 def test_no_recording_is_bad_input(tmp_path: Path) -> None:

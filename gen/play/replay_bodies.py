@@ -1,0 +1,60 @@
+"""Recorded request bodies, made to speak of this run's objects.
+
+A raw PUT carries the uid and the resourceVersion that its writer had read. Those are the recording's own; what matters is
+whether the writer had the newest version or an old one, and that is kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gen.kit.evolve import dig, evolve
+from gen.play.recording_rows import Row
+from gen.trace.record import Micros, Obj
+
+Find = Callable[[str, str, str], Obj | None]
+
+
+@dataclass(frozen=True)
+class Versions:
+    """When the recording knew which resourceVersion of which object (kind and name)."""
+
+    seen: dict[tuple[str, str], list[tuple[Micros, int]]]
+
+    def is_newest(self, kind: str, name: str, version: str, at: Micros) -> bool:
+        """Whether that version was the newest one known at that time."""
+        known = [revision for seen, revision in self.seen.get((kind, name), []) if seen <= at]
+        return bool(known) and version == str(max(known))
+
+
+def versions(log: Path, steps: Iterable[Row]) -> Versions:
+    """All versions that the watch log and the answers of the API tell of."""
+    seen: dict[tuple[str, str], list[tuple[Micros, int]]] = defaultdict(list)
+    lines = log.read_text().splitlines() if log.exists() else []
+    for row in (json.loads(line) for line in lines if line.strip()):
+        seen[row["kind"], row["name"]].append((round(row["t"] * 1_000_000), int(row["resourceVersion"])))
+    for step in steps:
+        version = dig(step.get("response"), "metadata.resourceVersion")
+        if str(version).isdigit() and dig(step["response"], "metadata.name"):
+            key = (step["response"]["kind"], step["response"]["metadata"]["name"])
+            seen[key].append((round(step["t"] * 1_000_000), int(version)))
+    return Versions(seen)
+
+
+def translated(body: Any, known: Versions, at: Micros, namespace: str, find: Find) -> Any:
+    """The body with this run's uid, and with its resourceVersion where the recording's writer had the newest one."""
+    name, version = dig(body, "metadata.name"), dig(body, "metadata.resourceVersion")
+    if not name or not version:
+        return body
+    ours = find(body["kind"], dig(body, "metadata.namespace", namespace), name)
+    if ours is None:
+        return body
+    body = evolve(body, "metadata.uid", ours["metadata"]["uid"]) if dig(body, "metadata.uid") else body
+    if not known.is_newest(body["kind"], name, version, at):
+        return body
+    return evolve(body, "metadata.resourceVersion", ours["metadata"]["resourceVersion"])
