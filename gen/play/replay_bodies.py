@@ -27,8 +27,8 @@ class Versions:
     seen: dict[tuple[str, str], list[tuple[Micros, int]]]
 
     def is_newest(self, kind: str, name: str, version: str, at: Micros) -> bool:
-        """Whether that version was the newest one known at that time."""
-        known = [revision for seen, revision in self.seen.get((kind, name), []) if seen <= at]
+        """Whether that version was the newest one known before that time."""
+        known = [revision for seen, revision in self.seen.get((kind, name), []) if seen < at]
         return bool(known) and version == str(max(known))
 
 
