@@ -13,7 +13,7 @@ from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.component import Component
 from gen.cluster.client.informer import Notice
 from gen.cluster.node.heartbeat import node_conditions
-from gen.cluster.node.kubelet import without_version
+from gen.cluster.node.status_manager import without_version
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig, evolve
 from gen.kit.loop import SECOND, Context, Sleep

@@ -1,0 +1,91 @@
+"""Reports are written apart from the work: the latest wins, and one that says nothing new is not sent.
+
+Upstream: pkg/kubelet/status/status_manager.go (v1.36.2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gen.cluster.apiserver.status import StatusError
+from gen.cluster.client.component import dotted
+from gen.cluster.node import latency
+from gen.cluster.node.status import Sight, pod_status
+from gen.kit.evolve import evolve
+from gen.kit.loop import Context, Future, Sleep
+
+if TYPE_CHECKING:
+    from gen.cluster.node.kubelet import Kubelet
+    from gen.cluster.node.podworker import PodWorker
+
+Obj = dict[str, Any]
+
+
+class StatusManager:
+    """Writes the status of a kubelet's Pods, one after the other."""
+
+    def __init__(self, kubelet: Kubelet) -> None:
+        self.kubelet, self.loop = kubelet, kubelet.loop
+        self._to_report: dict[str, tuple[PodWorker, Context]] = {}
+        self._sent: dict[str, Obj] = {}
+        self._all_sent: list[Future] = []
+        self._reporting = False
+
+    def report(self, worker: PodWorker, cause: int | None = None) -> None:
+        """The worker's Pod has changed, because of `cause` or of what the running task did: write it soon."""
+        context = Context(self.kubelet.context().cause if cause is None else cause, dotted(pod_status))
+        self._to_report[worker.uid] = (worker, context)
+        if not self._reporting:
+            self._reporting = True
+            self.kubelet.process.spawn(self._write_all())
+
+    async def reported(self, uid: str) -> None:
+        """Wait until nothing is left to report of a Pod: only then may it be removed."""
+        while uid in self._to_report or self._reporting:
+            self._all_sent.append(Future())
+            await self._all_sent[-1]
+
+    def forget(self, uid: str) -> None:
+        """The Pod is no more."""
+        self._sent.pop(uid, None)
+
+    async def _write_all(self) -> None:
+        try:
+            while self._to_report:
+                await Sleep(latency.draw(self.kubelet.dice, latency.STATUS_SENT))
+                uid = next(iter(self._to_report))
+                worker, context = self._to_report.pop(uid)
+                if self.loop.task:
+                    self.loop.task.context = context
+                await self._write(worker)
+        finally:
+            self._reporting = False
+            for waiting in self._all_sent:
+                waiting.settle()
+            self._all_sent.clear()
+
+    async def _write(self, worker: PodWorker) -> None:
+        pod, now = self._latest(worker), self.loop.unix_us
+        sight = Sight(
+            self.kubelet.address, self.loop.epoch_us, now, worker.sandbox, worker.sandbox_ready, worker.waiting, worker.ended
+        )
+        status = pod_status(pod, sight)
+        if status in (self._sent.get(worker.uid), pod.get("status")):
+            return
+        try:
+            written = await self.kubelet.api.update(without_version(evolve(pod, "status", status)), subresource="status")
+        except StatusError as error:
+            if error.code != 404:
+                raise
+        else:
+            self._sent[worker.uid] = written["status"]
+
+    def _latest(self, worker: PodWorker) -> Obj:
+        """The Pod with what was last reported of it: the cache may still be behind our own words."""
+        sent = self._sent.get(worker.uid)
+        return worker.pod if sent is None else {**worker.pod, "status": sent}
+
+
+def without_version(pod: Obj) -> Obj:
+    """The object without its resourceVersion: a status may be written over any version (upstream: a patch of the status)."""
+    return {**pod, "metadata": {key: value for key, value in pod["metadata"].items() if key != "resourceVersion"}}
