@@ -174,3 +174,21 @@ def test_validation_is_asked_of_the_server(typed, api):
         api.objects.clear()
         typed(f"kubectl apply {flag} -f map.yaml")
         assert api.calls[-1][-1] == asked
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "why"),
+    [
+        (("metadata", "annotations", LAST_APPLIED), "[]", "into an object"),
+        (("metadata", "annotations", LAST_APPLIED), "{", "Expecting property name"),
+        (("spec", "template", "spec", "containers"), [], "does not contain declared merge key: name"),
+    ],
+)
+def test_a_patch_that_cannot_be_made(path, value, why, web, api):
+    api.change("Deployment", "web", path, value)
+    web.files["web.yaml"] = WEB.replace("name: web, image", "image") if value == [] else WEB
+    rc, stdout, stderr = web("kubectl apply -f web.yaml")
+    assert (rc, stdout) == (1, "")
+    assert stderr.startswith("warning: error calculating patch from openapi v3 spec: ")
+    assert 'error: error when applying patch:\n\nto:\nResource: "apps/v1, Resource=deployments"' in stderr
+    assert why in stderr

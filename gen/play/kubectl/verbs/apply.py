@@ -129,10 +129,16 @@ def applying(item: Item, patch_text: str) -> str:
 
 
 def difference(obj: Obj, live: Obj) -> Obj:
-    """The patch that makes the live object what the file says, and no more than that."""
-    last = meta.annotations(live).get(LAST_APPLIED)
+    """The patch that makes the live object what the file says, and no more than that.
+
+    Raises ValueError for a list's item without the key by which it is merged, and for a last text that is no object.
+    """
+    last = json.loads(meta.annotations(live).get(LAST_APPLIED) or "{}")
+    if not isinstance(last, dict):
+        raise ValueError(f"json: cannot unmarshal the annotation {LAST_APPLIED} into an object")
     keys = schema.merge_keys(obj["apiVersion"], obj["kind"])
-    wanted: Obj = patch.three_way(json.loads(last) if last else {}, annotated(obj), live, keys)
+    patch.strategic_merge({}, obj, keys)  # fails for an item without its key, before anything is compared
+    wanted: Obj = patch.three_way(last, annotated(obj), live, keys)
     return wanted
 
 
