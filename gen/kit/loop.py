@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import random
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine, Generator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -43,13 +44,14 @@ def _nothing() -> None:
     """What a cancelled timer does."""
 
 
-class Effect:
+class Effect(ABC):
     """What a coroutine may await: it gives itself to the driver, which starts it and resumes the task with its result."""
 
     __slots__ = ()
 
+    @abstractmethod
     def begin(self, task: Task) -> None:
-        raise NotImplementedError
+        """Start; when it is done, let `task` resume with the result."""
 
     def __await__(self) -> Generator[Effect, Any, Any]:
         return (yield self)
@@ -64,6 +66,7 @@ class Sleep(Effect):
         self.delay = delay
 
     def begin(self, task: Task) -> None:
+        """Resume when the time has passed."""
         task.loop.after(self.delay, task.resume, background=task.background)
 
 
@@ -79,6 +82,7 @@ class Future(Effect):
         self.waiting: list[Task] = []
 
     def begin(self, task: Task) -> None:
+        """Resume with the result, at once or when it is set."""
         if self.done:
             task.loop.after(0, task.resume, self.result, self.error, background=task.background)
         else:
@@ -103,6 +107,7 @@ class Gather(Effect):
         self.coroutines = coroutines
 
     def begin(self, task: Task) -> None:
+        """Start all of them; resume when the last has finished."""
         results: list[Any] = [None] * len(self.coroutines)
         left = len(self.coroutines)
 

@@ -29,6 +29,7 @@ class Container:
 
     @property
     def running(self) -> bool:
+        """Whether it has started and not ended."""
         return self.started_us is not None and self.exit_code is None
 
 
