@@ -110,7 +110,7 @@ def set_up(extras: list[str]) -> None:
     wanted = sorted({*extras, *installed_extras()})
     if not python().exists():
         make_environment()
-    also = "".join(f" and the extra “{extra}”" for extra in wanted)
+    also = f" and what is extra for {', '.join(wanted)}" if wanted else ""
     note(f"installing the pins of requirements.txt{also}: once, some minutes")
     optional = project()["project"]["optional-dependencies"]  # type: ignore[index]
     install(["-r", str(ROOT / "requirements.txt"), *(pin for extra in wanted for pin in optional[extra])])
