@@ -7,7 +7,7 @@ from gen.play.bad_input import BadInput
 from gen.trace.record import Obj, Record, Ref, Write
 from gen.trace.trace import Trace
 
-SHOWN = 8  # how many candidates a message lists
+SHOWN = 8  # how many names a message lists
 FORMS = {
     "--why": "Name a pod/NAME (or any kind/name, the start of a name will do), an event/REASON, a component/NAME or a #RECORD.",
     "--focus": "Name an object as kind/name; the start of a name will do.",
@@ -28,10 +28,14 @@ def selected(trace: Trace, selector: str) -> list[Record]:
 
 def unknown(selector: str, what: str, candidates: list[str] | None = None, option: str = "--why") -> BadInput:
     """The complaint about a selector, with what it might have meant."""
-    there = candidates or []
-    more = f" and {len(there) - SHOWN} more" if len(there) > SHOWN else ""
-    there_are = f" There are: {', '.join(there[:SHOWN])}{more}." if there else ""
+    there_are = f" There are: {enumeration(candidates)}." if candidates else ""
     return BadInput(option, what=f"{selector!r} {what}", todo=f"{FORMS[option]}{there_are}")
+
+
+def enumeration(names: list[str]) -> str:
+    """The names with commas; of many the first, and how many more there are."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def numbered(trace: Trace, selector: str) -> Record:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 
-from gen.commands.selector import selected
+from gen.commands.selector import enumeration, selected
 from gen.draw.words import say
 from gen.trace.record import Denied, Fault, Micros, Phase, Record, Said, Typed, Write
 from gen.trace.trace import Trace
@@ -51,9 +51,8 @@ def chain(trace: Trace, selector: str, lang: str) -> Iterator[str]:
     for link in links:
         decided = f"  [{link.by}]" if link.by else ""
         yield row(trace, link, lang, column) + decided
-    others = ", ".join(f"#{record.seq}" for record in found[1:])
-    if others:
-        print(f"the same for {others}", file=sys.stderr)
+    if found[1:]:
+        print(f"the same for {enumeration([f'#{record.seq}' for record in found[1:]])}", file=sys.stderr)
 
 
 def screen(said: Said) -> list[str]:
