@@ -10,19 +10,23 @@ from gen.cluster.apiserver.request import Call, Obj, World
 
 
 def decode(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
-    """The body, as it came. Raises StatusError 400 for a wrong type, and for an unknown field where validation is Strict."""
+    """The body as the server understands it: known fields only, quantities in their canonical form.
+
+    Raises StatusError 400 for a wrong type, and for an unknown field where validation is Strict.
+    """
     if obj is None or call.typed or call.subresource in ("binding", "scale"):
         return obj
-    version, kind = str(obj.get("apiVersion", "")), str(obj.get("kind", ""))
     unknown = schema.strict_errors(obj) if call.validate != "Ignore" else []
-    wrong = schema.type_error(obj)
-    if wrong and not old:
-        raise status.cannot_be_handled(kind, version, wrong)
-    if unknown and call.validate == "Strict":
-        if old:
-            raise status.bad_patch(call.patch, "strict decoding error: " + ", ".join(unknown))
-        raise status.cannot_be_handled(kind, version, "strict decoding error: " + ", ".join(unknown))
-    if wrong:
-        raise status.bad_patch(call.patch, wrong)
+    wrong = schema.conversion_error(obj) if old else schema.type_error(obj)
+    strict = "strict decoding error: " + ", ".join(unknown) if unknown and call.validate == "Strict" else ""
+    if wrong or strict:
+        raise _refusal(call, obj, wrong or strict, old)
     call.warnings.extend(unknown)
-    return obj
+    return schema.decoded(obj)
+
+
+def _refusal(call: Call, obj: Obj, why: str, old: Obj | None) -> status.StatusError:
+    """The same fault is told otherwise of a new object than of a patch."""
+    if old and call.verb == "patch":
+        return status.bad_patch(call.patch, why)
+    return status.cannot_be_handled(str(obj.get("kind", "")), str(obj.get("apiVersion", "")), why)

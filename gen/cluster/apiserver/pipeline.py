@@ -17,6 +17,7 @@ from gen.cluster.apiserver.decode import decode
 from gen.cluster.apiserver.defaults import defaulted
 from gen.cluster.apiserver.registry import prepare
 from gen.cluster.apiserver.request import Call, Obj, World
+from gen.cluster.apiserver.simulated import not_simulated
 from gen.cluster.apiserver.validation import validate
 
 
@@ -26,6 +27,13 @@ class Stage:
 
     name: str
     deed: Callable[[World, Call, Obj | None, Obj | None], Obj | None]
+
+
+def note_what_is_not_simulated(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
+    """Remember which fields an author set that this cluster keeps and does not act on: figures and the command line say so."""
+    if obj is not None and not call.typed and not call.subresource and call.verb != "delete":
+        world.not_simulated.update(dict.fromkeys(not_simulated(obj)))
+    return obj
 
 
 def fill_defaults(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
@@ -46,6 +54,7 @@ def check(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | N
 ACCESS = (Stage("authn", authenticate), Stage("authz", authorize))
 CHANGE = (
     Stage("decode", decode),
+    Stage("note what is not simulated", note_what_is_not_simulated),
     Stage("defaults", fill_defaults),
     Stage("mutating admission", mutate),
     Stage("prepare", prepare),

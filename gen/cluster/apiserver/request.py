@@ -58,6 +58,7 @@ class World(Protocol):
     """What a stage may look at besides the request: the store as it is now, the clock, names and ids yet unused."""
 
     loop: Loop
+    not_simulated: dict[str, None]  # names of fields and kinds, in the order in which they came up
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
         """The stored object, or None."""

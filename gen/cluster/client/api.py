@@ -12,7 +12,7 @@ from gen.cluster.apiserver.watchcache import Stream
 from gen.kit.loop import Micros, Sleep
 from gen.kit.process import Process
 from gen.objects import meta
-from gen.trace.record import Ref, Request
+from gen.trace.record import Request
 
 T = TypeVar("T")
 NETWORK_US = (150, 450)  # one way, inside a data centre
@@ -33,70 +33,49 @@ class Api:
 
     async def get(self, kind: str, namespace: str, name: str) -> Obj:
         """One object."""
-        return await self._serve(Call("get", kind, namespace, name, **self._sender()))
+        return await self._serve("get", kind, namespace, name)
 
     async def list(self, kind: str, namespace: str = "", labels: str = "", fields: str = "") -> tuple[list[Obj], int]:
         """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read."""
-        call = Call("list", kind, namespace, "", selectors=(labels, fields), **self._sender())
+        call = self._call("list", kind, namespace, "", selectors=(labels, fields))
         return await self._exchange(call, self._sent(call), self.server.list(call))
 
     def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Stream:
         """The changes after revision `since`; it ends with the process."""
-        stream = self.server.watch(Call("watch", kind, namespace, "", selectors=(labels, fields), **self._sender()), since)
+        stream = self.server.watch(self._call("watch", kind, namespace, "", selectors=(labels, fields)), since)
         self.process.at_stop(stream.stop)
         return stream
 
     async def create(self, obj: Obj, validate: str = "Ignore") -> Obj:
         """Store a new object."""
-        namespace, name = meta.namespace(obj), meta.name(obj)
-        return await self._serve(Call("create", obj["kind"], namespace, name, body=obj, validate=validate, **self._sender()))
+        return await self._serve("create", *_place(obj), body=obj, validate=validate)
 
     async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore") -> Obj:
         """Replace an object (or only its status); 409 if it changed since it was read."""
-        namespace, name = meta.namespace(obj), meta.name(obj)
-        return await self._serve(
-            Call("update", obj["kind"], namespace, name, subresource=subresource, body=obj, validate=validate, **self._sender())
-        )
+        return await self._serve("update", *_place(obj), subresource=subresource, body=obj, validate=validate)
 
     async def patch(
-        self,
-        kind: str,
-        namespace: str,
-        name: str,
-        patch: Any,
-        how: str = "strategic",
-        subresource: str = "",
-        validate: str = "Ignore",
+        self, kind: str, namespace: str, name: str, patch: Any, how: str = "strategic", subresource: str = "", validate: str = "Ignore"
     ) -> Obj:
         """Change a part of an object."""
-        return await self._serve(
-            Call(
-                "patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate, **self._sender()
-            )
-        )
+        return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate)
 
     async def delete(
         self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
     ) -> Obj:
         """Delete an object; `grace` in seconds (None: its own), `uid` to delete only that very one."""
-        return await self._serve(
-            Call("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid, **self._sender())
-        )
+        return await self._serve("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid)
 
     async def bind(self, namespace: str, name: str, node: str) -> Obj:
         """Bind a Pod to a node."""
-        body = {
-            "apiVersion": "v1",
-            "kind": "Binding",
-            "metadata": {"name": name, "namespace": namespace},
-            "target": {"kind": "Node", "name": node},
-        }
-        return await self._serve(Call("create", "Pod", namespace, name, subresource="binding", body=body, **self._sender()))
+        body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": {"kind": "Node", "name": node}}
+        return await self._serve("create", "Pod", namespace, name, subresource="binding", body=body)
 
-    def _sender(self) -> dict[str, Any]:
-        return {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
+    def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
+        return Call(verb, kind, namespace, name, user=self.user, who=self.who, process=self.process.name, typed=self.typed, **more)
 
-    async def _serve(self, call: Call) -> Obj:
+    async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
+        call = self._call(verb, kind, namespace, name, **more)
         self.warnings = call.warnings
         request = self._sent(call)
         return await self._exchange(call, request, self.server.serve(call, request))
@@ -128,6 +107,5 @@ class Api:
         await Sleep(travel)
 
 
-def ref_of(obj: Obj) -> Ref:
-    """The object's reference, as the trace names it."""
-    return Ref(obj["kind"], meta.namespace(obj), meta.name(obj))
+def _place(obj: Obj) -> tuple[str, str, str]:
+    return obj["kind"], meta.namespace(obj), meta.name(obj)

@@ -100,7 +100,7 @@ class EventRecorder:
         Upstream: client-go/tools/events/event_broadcaster.go, recordToSink.
         """
         involved = body["involvedObject"]
-        key = (body["type"], body["action"], body["reason"], body["reportingInstance"], involved["kind"], involved["uid"])
+        key = (body["type"], body["action"], body["reason"], body["reportingInstance"], involved["uid"], involved["resourceVersion"])
         known = self._series.get(key)
         if known is None:
             self._series[key] = body

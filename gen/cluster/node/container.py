@@ -116,7 +116,8 @@ class ContainerWorker:
         store, image = self.kubelet.images, self.spec["image"]
         if store.has(image) and self.spec.get("imagePullPolicy") != "Always":
             self.worker.phase(self.name, "image-present", self._ensure_image, image=image)
-            self._event("Normal", "Pulled", f'Container image "{image}" already present on machine and can be accessed by the pod')
+            message = f'Container image "{image}" already present on machine and can be accessed by the pod'
+            self._event("Normal", "Pulled", message)
             return
         self.worker.phase(self.name, "image-pulling", self._ensure_image, image=image)
         self._event("Normal", "Pulling", f'Pulling image "{image}"')

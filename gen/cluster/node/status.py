@@ -140,7 +140,7 @@ def last_state(begun: list[Container], name: str, sight: Sight) -> Obj:
 def conditions(pod: Obj, phase: str, containers: list[Obj], sight: Sight) -> list[Obj]:
     """The five conditions of a Pod that a node has, in the order in which the kubelet writes them."""
     unready = [one["name"] for one in containers if not one["ready"]]
-    lost = any(one["state"].get("terminated") == LOST for one in containers)  # then the conditions stay as they were (recording 21)
+    lost = any(one["state"].get("terminated") == LOST for one in containers)  # the conditions stay as they were: recording 21
     ended = "" if lost else {"Succeeded": "PodCompleted", "Failed": "PodFailed"}.get(phase, "")
     ready: Obj = {"status": "False" if unready or ended else "True"}
     if ended:
