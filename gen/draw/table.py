@@ -14,20 +14,9 @@ FEW, OPEN = 24, 16  # a table of few rows stands open; of a longer one, so many 
 
 
 def cells(row: Row, table: Table) -> list[tuple[Column, str]]:
-    """The cells of a row beside their columns; time columns show when it was. Columns that are empty everywhere are left out."""
-    shown = [
-        index
-        for index, column in enumerate(table.columns)
-        if column.shape == "time" or any(one.cells[index] for one in table.rows)
-    ]
-    return [
-        (table.columns[index], exact(row.at) if table.columns[index].shape == "time" else row.cells[index]) for index in shown
-    ]
-
-
-def columns(table: Table) -> list[Column]:
-    """The columns that hold anything."""
-    return [column for column, _ in cells(table.rows[0], table)] if table.rows else list(table.columns)
+    """The cells of a row beside their columns; a time column shows when it was."""
+    pairs = zip(table.columns, row.cells, strict=True)
+    return [(column, exact(row.at) if column.shape == "time" else text) for column, text in pairs]
 
 
 def to_html(table: Table, lang: str) -> Element:
@@ -63,8 +52,9 @@ def folded(rows: tuple[Row, ...], table: Table, key: str, lang: str) -> Element 
 
 def block(rows: tuple[Row, ...], table: Table, caption: str, *, headed: bool) -> Element:
     """Some rows of a table, in the columns of the whole."""
-    shown = columns(table)
-    head = tag("thead", tag("tr", [tag("th", column.heading, scope="col", class_=f"kim-col-{column.key}") for column in shown]))
+    head = tag(
+        "thead", tag("tr", [tag("th", column.heading, scope="col", class_=f"kim-col-{column.key}") for column in table.columns])
+    )
     body = tag("tbody", [html_row(row, table) for row in rows])
     return tag("table", widths(table), head if headed else None, body, class_="kim-table", aria_label=caption)
 
@@ -73,7 +63,7 @@ def widths(table: Table) -> Element:
     """The columns' widths in characters, for a monospace face; the last column takes what is left."""
     texts: list[list[str]] = [[text for _, text in cells(row, table)] for row in table.rows]
     longest = (
-        [max(len(column.heading), *(len(row[index]) for row in texts)) for index, column in enumerate(columns(table))]
+        [max(len(column.heading), *(len(row[index]) for row in texts)) for index, column in enumerate(table.columns)]
         if texts
         else []
     )
@@ -117,10 +107,9 @@ def to_svg(table: Table, lang: str, whole: int, *, narrow: bool) -> tuple[list[E
 
 def places(table: Table, whole: int) -> list[tuple[Column, int, int]]:
     """Each column with its place and its room; the last one takes what is left."""
-    shown = columns(table)
     rows = [cells(row, table) for row in table.rows]
     found, x = [], MARGIN
-    for index, column in enumerate(shown):
+    for index, column in enumerate(table.columns):
         texts = [column.heading, *(row[index][1] for row in rows)]
         room = whole - x - MARGIN if column.shape == "text" else max(width(text, SIZE, mono=True) for text in texts) + 2
         found.append((column, x, room))

@@ -23,6 +23,7 @@ COLUMNS = (
     Column(key="count", heading="COUNT", shape="count"),
     Column(key="message", heading="MESSAGE", shape="text"),
 )
+COUNT = 4  # which of the columns says how often
 
 
 @view("events")
@@ -35,9 +36,10 @@ def events(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -> 
     rows = sorted((row(writes, at) for writes in spoken), key=lambda one: (one.at, one.record))
     rows = rows if at is None else mark_now(rows)
     shown, before, after = window(rows)
+    shown, columns = filled(shown)
     notes = (("note.events_before", before), ("note.events_after", after))
     return Table(
-        caption=Text("caption.events", count=len(rows)), columns=COLUMNS, rows=tuple(shown),
+        caption=Text("caption.events", count=len(rows)), columns=columns, rows=tuple(shown),
         moment=moment(trace, (trace[one.record] for one in rows), at),
         notes=tuple(Text(key, count=count) for key, count in notes if count),
     )  # fmt: skip
@@ -73,3 +75,12 @@ def window(rows: list[Row]) -> tuple[list[Row], int, int]:
     now = next((index for index, one in enumerate(rows) if one.when == "now"), 0)
     first = min(max(now - ROWS // 2, 0), len(rows) - ROWS)
     return rows[first : first + ROWS], first, len(rows) - first - ROWS
+
+
+def filled(rows: list[Row]) -> tuple[list[Row], tuple[Column, ...]]:
+    """The rows and columns without COUNT, if every Event was seen only once."""
+    if any(one.cells[COUNT] for one in rows):
+        return rows, COLUMNS
+    return [replace(one, cells=one.cells[:COUNT] + one.cells[COUNT + 1 :]) for one in rows], COLUMNS[:COUNT] + COLUMNS[
+        COUNT + 1 :
+    ]

@@ -31,10 +31,12 @@ class Scope:
         """Whether the object is in view."""
         if self.focus is None:
             return True
+        seen: list[Ref] = []
         one: Ref | None = ref
-        while one is not None and one != self.focus:
+        while one is not None and one != self.focus and one not in seen:  # owners may go round in a circle: nobody forbids it
+            seen.append(one)
             one = self._owners.get(one)
-        return one is not None
+        return one == self.focus
 
     def holds_event(self, event: Obj) -> bool:
         """Whether an Event is about an object in view."""

@@ -57,12 +57,7 @@ def _told(trace: Trace, record: Record) -> Text:
             done = deed(record)
             return Text(f"did.{done.name}", who=who, thing=thing(record.ref), **done.params)
         case Seen():
-            cause = None if record.cause is None else trace[record.cause]
-            return (
-                Text("seen", who=who, what=fact(trace, cause))
-                if isinstance(cause, Write)
-                else Text("seen_thing", who=who, thing=thing(record.ref))
-            )
+            return _seen(trace, record, who)
         case Decided():
             return _decided(record, who)
         case Denied():
@@ -73,8 +68,7 @@ def _told(trace: Trace, record: Record) -> Text:
         case Phase():
             return Text(f"phase.{record.phase}" if record.phase in PHASES else "phase_other", who=who, **_phase(record))
         case Fault():
-            key = f"fault.{record.deed}" if record.deed in ("stop", "start", "kill") else "fault.other"
-            return Text(key, deed=record.deed, what=record.what, thing=thing(record.ref))
+            return _fault(record)
     return Text("record", who=who, kind=type(record).__name__)
 
 
@@ -89,6 +83,21 @@ def _asked(record: Request, who: Text) -> Text:
     if record.code >= 400:
         return Text("asked_refused", who=who, verb=verb, thing=thing(record.ref), code=record.code, message=record.message)
     return Text("asked", who=who, verb=verb, thing=thing(record.ref))
+
+
+def _seen(trace: Trace, record: Seen, who: Text) -> Text:
+    cause = None if record.cause is None else trace[record.cause]
+    if isinstance(cause, Write):
+        return Text("seen", who=who, what=fact(trace, cause))
+    return Text("seen_thing", who=who, thing=thing(record.ref))
+
+
+def _fault(record: Fault) -> Text:
+    whole = record.ref.kind == "Component"
+    target = record.what if whole else Text("part", what=record.what, thing=thing(record.ref))
+    return Text(
+        f"fault.{record.deed}" if record.deed in ("stop", "start", "kill") else "fault.other", deed=record.deed, target=target
+    )
 
 
 def _decided(record: Decided, who: Text) -> Text:

@@ -13,12 +13,12 @@ def events(trace, **options):
 
 def test_events_as_kubectl_prints_them(trace):
     table = events(trace)
-    assert [column.heading for column in table.columns] == ["TIME", "TYPE", "REASON", "OBJECT", "COUNT", "MESSAGE"]
+    assert [column.heading for column in table.columns] == ["TIME", "TYPE", "REASON", "OBJECT", "MESSAGE"]
     assert [row.cells[1:] for row in table.rows] == [
-        ("Normal", "SuccessfulCreate", "replicaset/web-64f5d8", "", "Created pod: web-64f5d8-x2k9q"),
-        ("Normal", "Scheduled", "pod/web-64f5d8-x2k9q", "", "Successfully assigned default/web-64f5d8-x2k9q to node-1"),
-        ("Normal", "Started", "pod/web-64f5d8-x2k9q", "", "Container started"),
-        ("Normal", "Killing", "pod/web-64f5d8-x2k9q", "", "Stopping container web"),
+        ("Normal", "SuccessfulCreate", "replicaset/web-64f5d8", "Created pod: web-64f5d8-x2k9q"),
+        ("Normal", "Scheduled", "pod/web-64f5d8-x2k9q", "Successfully assigned default/web-64f5d8-x2k9q to node-1"),
+        ("Normal", "Started", "pod/web-64f5d8-x2k9q", "Container started"),
+        ("Normal", "Killing", "pod/web-64f5d8-x2k9q", "Stopping container web"),
     ]
     assert table.caption == Text("caption.events", count=4)
 
@@ -35,12 +35,16 @@ def test_an_event_that_comes_again_moves_down_and_counts(diary):
     diary.event(2 * SECOND, other, "Started", "Container started")
     diary.event(3 * SECOND, pod, "BackOff", "Back-off restarting failed container", count=2, type_="Warning")
     now = events(diary.trace)
+    assert [column.heading for column in now.columns] == ["TIME", "TYPE", "REASON", "OBJECT", "COUNT", "MESSAGE"]
     assert [(row.at, row.cells[2], row.cells[4], row.tone) for row in now.rows] == [
         (2 * SECOND, "Started", "", ""),
         (3 * SECOND, "BackOff", "×2", "warning"),
     ]
     earlier = events(diary.trace, at=2 * SECOND)
-    assert [(row.at, row.cells[4], row.when) for row in earlier.rows] == [(1 * SECOND, "", "past"), (2 * SECOND, "", "now")]
+    assert [(row.at, row.cells[2], row.when) for row in earlier.rows] == [
+        (1 * SECOND, "BackOff", "past"),
+        (2 * SECOND, "Started", "now"),
+    ]
 
 
 def test_focus_keeps_what_the_object_owns(trace):

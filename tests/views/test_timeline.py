@@ -75,6 +75,15 @@ def test_focus_on_another_object_leaves_the_pod_out(trace):
     assert POD in [lane.key for lane in timeline(trace, focus=Ref("Deployment", "default", "web")).lanes]
 
 
+def test_owners_that_own_each_other_end_no_run(diary):
+    for name, owner in (("a", "b"), ("b", "a")):
+        owners = [{"kind": "Pod", "name": owner, "controller": True}]
+        pod = {"kind": "Pod", "metadata": {"name": name, "ownerReferences": owners}, "spec": {}, "status": {"phase": "Pending"}}
+        diary.write(1_000, "kubectl", Ref("Pod", "default", name), pod, None)
+    assert len(timeline(diary.trace, focus=Ref("Pod", "default", "a")).lanes) == 2
+    assert timeline(diary.trace, focus=Ref("Pod", "default", "c")).lanes == ()
+
+
 def test_more_pods_than_lanes_are_counted(diary):
     apply = diary.typed(0, "kubectl apply -f many.yaml")
     for number in range(60):
