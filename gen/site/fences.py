@@ -16,6 +16,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -65,7 +67,8 @@ def run(source: str, language: str, css_class: str, options: dict[str, Any], md:
     except (WrongFence, BadInput, MissingWord) as error:
         what = str(error)
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        what = f"{type(error).__name__}: {error}"
+        last = extract_tb(error.__traceback__)[-1]
+        what = f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno}, {last.name})"
     return problems.report(f"{place.of(source)}: run fence: {what}")
 
 
@@ -140,4 +143,4 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     draw = partial(figure, title=fence.title, watch=fence.watch, at=fence.at, focus=fence.focus, lang=place.lang, name=name)
     html = draw(trace, fence.view)
     names.append(name)
-    return html if len(names) > 1 else page_patterns() + html
+    return html if len(names) > 1 else html + page_patterns()
