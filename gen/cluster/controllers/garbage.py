@@ -22,7 +22,7 @@ COLLECTED = ("ReplicaSet", "Pod", "Deployment")  # the modelled kinds that own, 
 ORPHAN, FOREGROUND = "orphan", "foregroundDeletion"
 
 
-def dangling(obj: Obj, living: set[str]) -> bool:
+def dangling(obj: Obj, living: list[str]) -> bool:
     """Whether an object names owners, and none of them is among the living (uids)."""
     owners = meta.owner_references(obj)
     return bool(owners) and not any(owner["uid"] in living for owner in owners)
@@ -33,21 +33,38 @@ def without_owner(obj: Obj, uid: str) -> list[Obj]:
     return [one for one in meta.owner_references(obj) if one["uid"] != uid]
 
 
+class Graph:
+    """Who depends on whom, by the owner's uid: built from what the informers tell."""
+
+    def __init__(self) -> None:
+        self._dependents: dict[str, dict[Key, None]] = {}
+
+    def note(self, notice: Notice, key: Key) -> None:
+        """An object is new, changed or gone."""
+        for owner in meta.owner_references(notice.before or {}):
+            self._dependents.get(owner["uid"], {}).pop(key, None)
+        for owner in meta.owner_references(notice.after or {}):
+            self._dependents.setdefault(owner["uid"], {})[key] = None
+
+    def dependents(self, uid: str) -> list[Key]:
+        """The keys of what names `uid` as an owner."""
+        return list(self._dependents.get(uid, ()))
+
+
 class GarbageCollector(Controller):
     """Keys are (kind, namespace, name) of objects that may have to go, or whose dependents must be dealt with first."""
 
-    kind = ""
     workers = 20  # upstream: concurrent-gc-syncs
 
     def register(self) -> None:
         """Watch all kinds that own or are owned."""
-        self._dependents: dict[str, dict[Key, None]] = {}
+        self.graph = Graph()
         for kind in COLLECTED:
             self.watch(kind, self._concerned)
 
     async def reconcile(self, key: Key) -> After | None:
         """One look at an object: is one of its owners still there? Is it waiting for its dependents?"""
-        obj = self.informers.of(key[0]).get(key[1], key[2])
+        obj = self._known(key)
         if obj is None:
             return None
         finalizers = obj["metadata"].get("finalizers") or []
@@ -60,23 +77,19 @@ class GarbageCollector(Controller):
         return None
 
     async def _collect(self, obj: Obj) -> None:
-        living = await self._living_owners(obj)
-        if not dangling(obj, living):
-            return
-        self.decided(meta.ref(obj), by=dangling, owners=[owner["name"] for owner in meta.owner_references(obj)])
-        await self._delete(obj, "Background")
+        if dangling(obj, await self._living_owners(obj)):
+            self.decided(meta.ref(obj), by=dangling, owners=[owner["name"] for owner in meta.owner_references(obj)])
+            await self._delete(obj, "Background")
 
-    async def _living_owners(self, obj: Obj) -> set[str]:
+    async def _living_owners(self, obj: Obj) -> list[str]:
         """Ask the server, not the cache: nothing may be deleted by mistake."""
-        living: set[str] = set()
+        living: list[str] = []
         for owner in meta.owner_references(obj):
             try:
-                found = await self.api.get(owner["kind"], meta.namespace(obj), owner["name"])
+                living.append(meta.uid(await self.api.get(owner["kind"], meta.namespace(obj), owner["name"])))
             except StatusError as error:
                 if error.code != 404:
                     raise
-            else:
-                living.add(meta.uid(found))
         return living
 
     async def _dependents_first(self, obj: Obj) -> None:
@@ -104,37 +117,24 @@ class GarbageCollector(Controller):
             if error.code not in (404, 409):
                 raise
 
+    def _known(self, key: Key) -> Obj | None:
+        return self.informers.of(key[0]).get(key[1], key[2]) if key[0] in COLLECTED else None
+
     def _dependents_of(self, obj: Obj) -> list[Obj]:
-        found = [
-            self.informers.of(kind).get(namespace, name) for kind, namespace, name in self._dependents.get(meta.uid(obj), ())
-        ]
+        found = map(self._known, self.graph.dependents(meta.uid(obj)))
         return [one for one in found if one is not None]
 
     def _concerned(self, notice: Notice) -> Iterable[Key]:
         """Who must be looked at: the dependents of what is gone, what is being deleted, its owners when a dependent goes."""
         obj = notice.after or notice.before or {}
         key = (obj["kind"], meta.namespace(obj), meta.name(obj))
-        for owner in meta.owner_references(notice.before or {}):
-            self._dependents.get(owner["uid"], {}).pop(key, None)
-        for owner in meta.owner_references(notice.after or {}):
-            self._dependents.setdefault(owner["uid"], {})[key] = None
+        self.graph.note(notice, key)
+        owners = [((one["kind"], key[1], one["name"]), one["uid"]) for one in meta.owner_references(obj)]
+        known = [(owner, self._known(owner), uid) for owner, uid in owners]
         if notice.after is None:
-            owners = [(one["kind"], key[1], one["name"]) for one in meta.owner_references(obj)]
-            return [*self._dependents.get(meta.uid(obj), ()), *(one for one in owners if self._waits(one))]
+            waiting = [owner for owner, found, _ in known if found is not None and meta.deleting(found)]
+            return [*self.graph.dependents(meta.uid(obj)), *waiting]
         finalizers = obj["metadata"].get("finalizers") or []
         held = meta.deleting(obj) and (ORPHAN in finalizers or FOREGROUND in finalizers)
-        newborn = notice.before is None and not self._owners_known(obj)
-        return [key] if held or newborn else []
-
-    def _waits(self, key: Key) -> bool:
-        owner = self.informers.of(key[0]).get(key[1], key[2]) if key[0] in COLLECTED else None
-        return owner is not None and meta.deleting(owner)
-
-    def _owners_known(self, obj: Obj) -> bool:
-        """Whether the cache knows all owners: only for an owner never heard of must the server be asked."""
-        for owner in meta.owner_references(obj):
-            informer = self.informers.of(owner["kind"]) if owner["kind"] in COLLECTED else None
-            known = informer.get(meta.namespace(obj), owner["name"]) if informer else None
-            if known is None or meta.uid(known) != owner["uid"]:
-                return False
-        return True
+        owner_unheard_of = any(found is None or meta.uid(found) != uid for _, found, uid in known)
+        return [key] if held or (notice.before is None and owner_unheard_of) else []

@@ -19,7 +19,7 @@ from gen.cluster.controllers.ownership import claim
 from gen.cluster.controllers.podcontrol import PodControl, all_of, slow_start
 from gen.cluster.controllers.podwatch import fulfilling, keys_of_pod
 from gen.cluster.controllers.ranking import cheapest_to_lose
-from gen.cluster.controllers.replicaset_status import observed_status
+from gen.cluster.controllers.replicaset_status import available_of, observed_status
 from gen.cluster.controllers.tally import Tallies, Tally, tally
 from gen.kit.evolve import dig, evolve
 from gen.kit.loop import SECOND
@@ -65,7 +65,7 @@ class ReplicaSetController(Controller):
         failure = None
         if not self.expectations.pending(key, self.loop.now) and not meta.deleting(replica_set):
             failure = await self._manage(key, replica_set, counted.active)
-        available = self._available(replica_set, counted)
+        available = available_of(replica_set, counted, self._own(replica_set), self.loop.unix_us)
         await self._report(key, replica_set, observed_status(replica_set, counted, available, failure, self.loop.unix_us))
         if failure is not None:
             raise failure
@@ -126,14 +126,6 @@ class ReplicaSetController(Controller):
             fresh = await self.api.get("ReplicaSet", meta.namespace(replica_set), meta.name(replica_set))
             written = await self.api.update(evolve(fresh, "status", status), subresource="status")
         self.consistency.wrote(key, "ReplicaSet", meta.resource_version(written))
-
-    def _available(self, replica_set: Obj, counted: Tally) -> int:
-        """How many have been ready for minReadySeconds."""
-        min_ready_s = dig(replica_set, "spec.minReadySeconds", 0)
-        if not min_ready_s:
-            return counted.ready
-        now_s = self.loop.unix_us // SECOND
-        return sum(pods.is_active(pod) and pods.is_available(pod, min_ready_s, now_s) for pod in self._own(replica_set))
 
     def _own(self, replica_set: Obj) -> list[Obj]:
         return self.pods.by_owner(meta.uid(replica_set))

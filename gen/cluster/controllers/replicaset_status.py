@@ -7,9 +7,18 @@ from typing import Any
 from gen.cluster.controllers.tally import Tally
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig
-from gen.objects import meta
+from gen.kit.loop import SECOND
+from gen.objects import meta, pods
 
 Obj = dict[str, Any]
+
+
+def available_of(replica_set: Obj, counted: Tally, own: list[Obj], now_us: int) -> int:
+    """How many of its own Pods have been ready for minReadySeconds."""
+    min_ready_s = dig(replica_set, "spec.minReadySeconds", 0)
+    if not min_ready_s:
+        return counted.ready
+    return sum(pods.is_active(pod) and pods.is_available(pod, min_ready_s, now_us // SECOND) for pod in own)
 
 
 def observed_status(replica_set: Obj, counted: Tally, available: int, failure: Exception | None, now_us: int) -> Obj:
