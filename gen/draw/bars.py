@@ -48,14 +48,21 @@ def word(span: Span, ruler: Ruler, lang: str) -> Element | None:
     if not pieces:
         return None
     start, end = max(pieces, key=lambda piece: (ruler.scale.px(piece[1]) - ruler.scale.px(piece[0]), -piece[0]))
-    text = f"{span.word} {word_of(span.state, lang)}" if span.state == "stopped" else word_of(span.state, lang)
     margin = MARK_MARGIN if span.state == "stopped" else WORD_MARGIN
-    needed = width(text, WORD_SIZE, bold=True)
-    if ruler.scale.px(end) - ruler.scale.px(start) < needed + 2 * margin:
+    room = ruler.scale.px(end) - ruler.scale.px(start) - 2 * margin
+    text = next((text for text in words_of(span, lang) if width(text, WORD_SIZE, bold=True) <= room), None)
+    if text is None:
         return None
+    needed = width(text, WORD_SIZE, bold=True)
     back = tag("rect", x=margin - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_="kim-paper")
     ink = tag("text", text, x=margin, y=11, class_=f"kim-word kim-word-{span.state}")
     return ruler.pinned(start, back if span.state in ON_PATTERN else None, ink, y=BAR_TOP)
+
+
+def words_of(span: Span, lang: str) -> list[str]:
+    """What may stand in a bar, the longer one first: of what was stopped, its name too."""
+    plain = word_of(span.state, lang)
+    return [f"{span.word} {plain}", plain] if span.state == "stopped" else [plain]
 
 
 def swatch(state: str) -> list[Element]:
