@@ -25,7 +25,8 @@ NAME_RULES = {  # all others: a DNS subdomain
 
 def metadata(obj: Obj) -> list[FieldError]:
     """What is wrong with the object's metadata."""
-    meta, rule = obj.get("metadata") or {}, NAME_RULES.get(obj["kind"], names.subdomain)
+    meta = obj.get("metadata") or {}
+    rule = NAME_RULES.get(obj["kind"], names.subdomain)
     errors: list[FieldError] = []
     prefix = meta.get("generateName")
     if prefix:
