@@ -7,7 +7,6 @@ a step that waited for something waits for it here too. What comes out is a run 
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,34 +35,38 @@ from gen.play.replay_script import (
     load,
     resolve,
 )
-from gen.play.simulate import Stage, collector_off
+from gen.play.stage import Stage, collector_off
 from gen.trace.record import Said
 from gen.trace.trace import Trace
 
 LONGEST_WAIT: Micros = 600 * SECOND  # a condition that has not come true by then never will
 
-Tell = Callable[[str], None]
+Tell = Callable[[str], object]
 
 
-def replay(recording: Path, into: Path, tell: Tell | None = None) -> bool:
+def unheard(line: str) -> None:
+    """Nobody wants to know."""
+
+
+def replay(recording: Path, into: Path, tell: Tell = unheard) -> bool:
     """Play the recording, write the run into folder `into`: was every step played? `tell` hears of those that were not."""
     script = load(recording)
     trace, steps, unplayed = play(script)
     write(trace, into, steps=steps, files=script.files)
     for line in unplayed:
-        (tell or _to_stderr)(f"{script.name}: {line}")
+        tell(f"{script.name}: {line}")
     return not unplayed
 
 
-def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tell | None = None) -> dict[str, bool]:
+def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tell = unheard) -> dict[str, bool]:
     """Replay every recording in folder `recordings`, each into a folder of its own: was every step of it played?
 
     `only` names the beginnings of the recordings wanted.
     """
     found = sorted(file.parent for file in recordings.glob("*/steps.yaml") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
-        raise BadInput(str(recordings), what="no such recordings here", todo="name a folder of recordings")
-    return {recording.name: _replayed(recording, into / recording.name, tell or _to_stderr) for recording in found}
+        raise BadInput(str(recordings), what="no such recordings here", todo="Name a folder of recordings.")
+    return {recording.name: _replayed(recording, into / recording.name, tell) for recording in found}
 
 
 def _replayed(recording: Path, into: Path, tell: Tell) -> bool:
@@ -91,10 +94,6 @@ def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
             stage.loop.step()
     stage.play(stage.loop.now + script.tail_us, settled=True)
     return stage.finish(), player.played, player.unplayed
-
-
-def _to_stderr(line: str) -> None:
-    print(line, file=sys.stderr)
 
 
 @dataclass

@@ -6,11 +6,9 @@ whether the writer had the newest version or an old one, and that is kept.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from gen.kit.evolve import dig, evolve
@@ -32,11 +30,10 @@ class Versions:
         return bool(known) and version == str(max(known))
 
 
-def versions(log: Path, steps: Iterable[Row]) -> Versions:
+def versions(log: Iterable[Row], steps: Iterable[Row]) -> Versions:
     """All versions that the watch log and the answers of the API tell of."""
     seen: dict[tuple[str, str], list[tuple[Micros, int]]] = defaultdict(list)
-    lines = log.read_text().splitlines() if log.exists() else []
-    for row in (json.loads(line) for line in lines if line.strip()):
+    for row in log:
         seen[row["kind"], row["name"]].append((round(row["t"] * 1_000_000), int(row["resourceVersion"])))
     for step in steps:
         version = dig(step.get("response"), "metadata.resourceVersion")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from gen.play.bad_input import BadInput
 from gen.play.measure.roles import Roles
+from gen.play.recording_files import changes, documents, first_document
+from gen.play.recording_files import steps as recorded_steps
 from gen.play.recording_rows import Row
 from gen.play.replay_bodies import Versions, versions
 from gen.trace.record import Micros, Obj
 
-Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 TEMPLATE = re.compile(r"\{([^{}/\s]+)/(\d+)\}")  # {web~ReplicaSet1~Pod/2}
 
 
@@ -100,21 +98,22 @@ class Script:
 def load(recording: Path) -> Script:
     """The recording in folder `recording`. Raises BadInput."""
     if not (recording / "steps.yaml").is_file():
-        raise BadInput(str(recording), what="no recording: steps.yaml is missing", todo="name a folder in the recording format")
-    meta = next(iter(_documents(recording / "meta.yaml")), None) or {}
-    rows = _rows(recording / "steps.yaml")
+        raise BadInput(str(recording), what="no recording: steps.yaml is missing", todo="Name a folder in the recording format.")
+    meta = first_document(recording / "meta.yaml") or {}
+    rows = _timed(recorded_steps(recording / "steps.yaml"), recording / "steps.yaml")
+    log = changes(recording / "objects.jsonl")
     steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in rows]
     kubelet = str(meta.get("kubelet") or "real")
     return Script(
         name=recording.name,
-        nodes=[document for document in _documents(recording / "nodes.yaml") if document],
+        nodes=[document for document in documents(recording / "nodes.yaml") if document],
         namespace=meta.get("namespace") or "default",
         start_epoch=float(meta.get("startEpoch") or 0.0),
         kubelet="fake" if kubelet.startswith("fake") else "real",
         steps=steps,
         files=_files(recording / "manifests"),
-        versions=versions(recording / "objects.jsonl", rows),
-        tail_us=_tail(recording / "objects.jsonl", steps),
+        versions=versions(log, rows),
+        tail_us=_tail(log, steps),
     )
 
 
@@ -149,10 +148,9 @@ def _name_of(watched: list[Row], roles: Roles, found: re.Match[str]) -> str:
     return names[number - 1]
 
 
-def _tail(log: Path, steps: list[Step]) -> Micros:
+def _tail(log: list[Row], steps: list[Step]) -> Micros:
     """From the begin of the last step to the last line of the watch log."""
-    lines = log.read_text().splitlines() if log.exists() else []
-    last_s = max((json.loads(line)["t"] for line in lines if line.strip()), default=0.0)
+    last_s = max((row["t"] for row in log), default=0.0)
     return max(0, round(last_s * 1_000_000) - (steps[-1].at if steps else 0))
 
 
@@ -161,19 +159,10 @@ def _files(folder: Path) -> dict[str, str]:
     return {f"{folder.name}/{file.name}": file.read_text("utf-8", "replace") for file in sorted(folder.glob("*"))}
 
 
-def _rows(path: Path) -> list[Row]:
-    document = next(iter(_documents(path)), None)
-    rows = (document.get("steps") if isinstance(document, Mapping) else document) or []
+def _timed(rows: list[Row], path: Path) -> list[Row]:
+    """The rows, each with its time. Raises BadInput for one without."""
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not isinstance(row.get("t"), int | float):
-            what, todo = "a step without the time at which it began", "write t: SECONDS"
+            what, todo = "a step without the time at which it began", "Write t: SECONDS."
             raise BadInput(str(path), field=f"[{number}].t", what=what, todo=todo)
-    return list(rows)
-
-
-def _documents(path: Path) -> list[Any]:
-    try:
-        return list(yaml.load_all(path.read_text(), Loader)) if path.exists() else []
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise BadInput(str(path), line=line, what=str(error.problem), todo="write it as YAML") from None
+    return rows

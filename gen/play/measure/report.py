@@ -42,9 +42,7 @@ def compare_all(recordings: Path, runs: Path, only: Sequence[str] = (), without:
     """
     found = sorted(file.parent for file in recordings.glob("*/events.json") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
-        raise BadInput(
-            str(recordings), what="no such recordings here", todo="name a folder of recordings"
-        )
+        raise BadInput(str(recordings), what="no such recordings here", todo="Name a folder of recordings.")
     left_out = [_exception(pair) for pair in without]
     return {recording.name: _row(recording, runs / recording.name, left_out) for recording in found}
 
@@ -52,7 +50,8 @@ def compare_all(recordings: Path, runs: Path, only: Sequence[str] = (), without:
 def _exception(pair: str) -> tuple[str, str]:
     scenario, _, figure = pair.partition(":")
     if figure not in FIGURES:
-        raise BadInput("--without", what=f"{pair!r} names no figure", todo=f"write SCENARIO:FIGURE, one of {', '.join(FIGURES)}")
+        todo = f"Write SCENARIO:FIGURE with one of {', '.join(FIGURES)}."
+        raise BadInput("--without", what=f"{pair!r} names no figure", todo=todo)
     return scenario, figure
 
 

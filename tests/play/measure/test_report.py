@@ -182,5 +182,5 @@ def test_a_folder_that_is_missing_is_named(tmp_path: Path) -> None:
         compare(SCALE, tmp_path / "nowhere")
     with pytest.raises(BadInput, match="no such recordings"):
         compare_all(RECORDINGS, tmp_path, only=["99-"])
-    with pytest.raises(BadInput, match="events, counts"):
+    with pytest.raises(BadInput, match="names no figure"):
         compare_all(RECORDINGS, tmp_path, without=["31-:time"])

@@ -1,0 +1,66 @@
+"""Reading the files of a recording: YAML documents, JSON, JSON lines. A file that is missing is empty."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from gen.play.bad_input import BadInput
+from gen.trace.record import Obj
+
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def text(path: Path) -> str:
+    """The text of a file. Raises BadInput for what is no text."""
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        raise BadInput(str(path), what=f"no text in UTF-8: {error.reason}", todo="Save it as UTF-8 text.") from None
+    except OSError as error:
+        raise BadInput(str(path), what=f"cannot be read: {error.strerror}", todo="Name a file that can be read.") from None
+
+
+def documents(path: Path) -> list[Any]:
+    """The documents of a YAML file. Raises BadInput with the line."""
+    try:
+        return list(yaml.load_all(text(path), Loader))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise BadInput(str(path), line=line, what=str(error.problem), todo="Write it as YAML.") from None
+
+
+def first_document(path: Path) -> Any:
+    """The first document of a YAML file; None where there is none."""
+    return next(iter(documents(path)), None)
+
+
+def steps(path: Path) -> list[Obj]:
+    """The rows of a `steps.yaml`."""
+    document = first_document(path)
+    return (document.get("steps") if isinstance(document, dict) else document) or []
+
+
+def parsed(line: str, path: Path, number: int = 1) -> Any:
+    """JSON that begins at line `number` of the file. Raises BadInput with line and column."""
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError as error:
+        at = number + error.lineno - 1
+        raise BadInput(str(path), line=at, column=error.colno, what=error.msg, todo="Write it as JSON.") from None
+
+
+def changes(path: Path) -> list[Obj]:
+    """The rows of an `objects.jsonl`. Raises BadInput for a row that is no change of an object."""
+    lines = enumerate(text(path).splitlines(), 1)
+    return [_change(parsed(line, path, number), path, number) for number, line in lines if line.strip()]
+
+
+def _change(row: Obj, path: Path, line: int) -> Obj:
+    if not {"kind", "name", "type"} <= row.keys() or not str(row.get("resourceVersion") or 0).isdigit():
+        todo = "Give every change its kind, name, type and a whole number as resourceVersion."
+        raise BadInput(str(path), line=line, what="this is no change of an object", todo=todo)
+    return row
