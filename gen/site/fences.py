@@ -141,6 +141,6 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     names = FIGURES.setdefault(md, [])
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
     draw = partial(figure, title=fence.title, watch=fence.watch, at=fence.at, focus=fence.focus, lang=place.lang, name=name)
-    html = draw(trace, fence.view)
+    html = draw(trace, fence.view).replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
     names.append(name)
     return html if len(names) > 1 else html + page_patterns()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 import string
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +20,7 @@ FILE = "dist/web/variable/woff2/PretendardVariable.woff2"
 NAME = "Handbook Sans"
 FAMILY_NAMES = (1, 3, 4, 6, 16, 25)  # name records that hold the font's own name
 READ = ("*.html", "search_index.json")  # where the characters of a site stand
+ESCAPED = re.compile(r"\\u((?!d[89a-f])[0-9a-f]{4})")  # how the theme hands its words to its script
 TURNS_TO_SPACE = {"\n", "\r", "\t"}
 
 
@@ -33,7 +35,8 @@ def characters(site: Path, but: tuple[str, ...] = ()) -> str:
     for pattern in READ:
         for file in site.rglob(pattern):
             if not file.relative_to(site).as_posix().startswith(but):
-                found.update(file.read_text(encoding="utf-8"))
+                text = file.read_text(encoding="utf-8")
+                found.update(text, (chr(int(code, 16)) for code in ESCAPED.findall(text)))
     return "".join(sorted(found - TURNS_TO_SPACE))
 
 

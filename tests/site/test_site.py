@@ -64,6 +64,7 @@ def test_each_language_has_its_own_search(site):
         assert lang in index["config"]["lang"]
         assert index["docs"]
         assert not [row for row in index["docs"] if row["location"].startswith(other)]
+        assert not [row for row in index["docs"] if "ScalingReplicaSet" in row["text"]]  # pages are found, not figures
 
 
 def test_the_notices_hold_the_licences(site):
