@@ -66,16 +66,7 @@ def replay_all(recordings: Path, into: Path, only: Sequence[str] = (), tell: Tel
     found = sorted(file.parent for file in recordings.glob("*/steps.yaml") if file.parent.name.startswith(tuple(only) or ""))
     if not found:
         raise BadInput(str(recordings), what="no such recordings here", todo="Name a folder of recordings.")
-    return {recording.name: _replayed(recording, into / recording.name, tell) for recording in found}
-
-
-def _replayed(recording: Path, into: Path, tell: Tell) -> bool:
-    """As `replay`, but whatever goes wrong is told, and the others have their turn."""
-    try:
-        return replay(recording, into, tell)
-    except Exception as error:
-        tell(f"{recording.name} could not be played: {type(error).__name__}: {error}")
-        return False
+    return {recording.name: replay(recording, into / recording.name, tell) for recording in found}
 
 
 def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
@@ -89,10 +80,13 @@ def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
     stage.files = script.files
     player = Player(stage, script)
     stage.do(player.play_all())
-    with collector_off():
-        while not player.done:
-            stage.loop.step()
-    stage.play(stage.loop.now + script.tail_us, settled=True)
+    try:
+        with collector_off():
+            while not player.done:
+                stage.loop.step()
+        stage.play(stage.loop.now + script.tail_us, settled=True)
+    except Exception as error:  # a recording may ask for what breaks a part of ours: what was played until then is worth reading
+        player.unplayed.append(f"the cluster broke at {seconds(stage.loop.now)} s: {type(error).__name__}: {error}")
     return stage.finish(), player.played, player.unplayed
 
 
