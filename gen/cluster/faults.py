@@ -50,7 +50,7 @@ def _stop_or_start(cluster: Cluster, deed: str, name: str, lasts: str | None) ->
     if cluster.loop.task:
         cluster.loop.task.context = Context(seq)
     if deed == "start":
-        cluster.start(name)
+        cluster.start(name, Context(seq))
         return
     cluster.stop(name)
     if lasts is not None or deed == "kill":

@@ -29,7 +29,7 @@ from gen.cluster.node.kubelet import Kubelet
 from gen.cluster.node.runtime import Runtime
 from gen.cluster.scheduler.scheduler import Scheduler
 from gen.kit.evolve import evolve
-from gen.kit.loop import Loop
+from gen.kit.loop import Context, Loop
 from gen.kit.process import Process
 from gen.objects import meta
 from gen.trace.trace import Trace
@@ -85,11 +85,11 @@ class Cluster:
         if self.hollow:
             self._start_hollow_nodes()
 
-    def start(self, name: str) -> None:
-        """Start a process that does not run: a component of the control plane, or `kubelet/NODE`."""
+    def start(self, name: str, origin: Context | None = None) -> None:
+        """Start a process that does not run: a component of the control plane, or `kubelet/NODE`. `origin` is why."""
         if name in self.processes and self.processes[name].alive:
             return
-        process = self.processes[name] = Process(self.loop, name)
+        process = self.processes[name] = Process(self.loop, name, origin)
         self._starters().get(name, self._start_kubelet)(process)
 
     def stop(self, name: str) -> None:

@@ -13,17 +13,18 @@ from gen.kit.loop import Async, Context, Future, Loop, Micros, Task, Timer
 class Process:
     """Tasks and timers that live in one operating-system process. `stop()` closes them all, in mid-deed or not.
 
-    A closed coroutine runs its `finally` blocks, so what it held (a `Lock`, a watch) is free afterwards.
+    A closed coroutine runs its `finally` blocks, so what it held (a `Lock`, a watch) is free afterwards. `origin` is what
+    the process itself was caused by, for tasks that no other task starts.
     """
 
-    def __init__(self, loop: Loop, name: str) -> None:
-        self.loop, self.name, self.alive = loop, name, True
+    def __init__(self, loop: Loop, name: str, origin: Context | None = None) -> None:
+        self.loop, self.name, self.alive, self.origin = loop, name, True, origin
         self.tasks: dict[Task, None] = {}
         self._at_stop: list[Callable[[], Any]] = []
 
     def spawn(self, coroutine: Async, *, background: bool = False, context: Context | None = None) -> Task:
         """Start a coroutine now (it runs up to its first wait at the next turn of the loop)."""
-        inherited = self.loop.task.context if context is None and self.loop.task else context
+        inherited = context or (self.loop.task.context if self.loop.task else self.origin)
         fresh = Context(inherited.cause, inherited.by) if inherited else Context()
         task = Task(self, coroutine, background, fresh)
         if not self.alive:

@@ -51,6 +51,7 @@ class Call:
 
     @property
     def ref(self) -> Ref:
+        """The object that it is about."""
         return Ref(self.kind, self.namespace, self.name)
 
 

@@ -16,7 +16,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     ),
     "Event": (
         "involvedObject.kind", "involvedObject.namespace", "involvedObject.name", "involvedObject.uid",
-        "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath", "reason", "reportingComponent", "source", "type",
+        "involvedObject.apiVersion", "involvedObject.resourceVersion", "involvedObject.fieldPath",
+        "reason", "reportingComponent", "source", "type",
     ),
     "Node": ("spec.unschedulable",),
     "Namespace": ("status.phase",),

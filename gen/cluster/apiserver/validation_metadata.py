@@ -5,6 +5,8 @@ Upstream: apimachinery/pkg/api/validation/objectmeta.go; recordings 17 and 63.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from gen.cluster.apiserver import validation_names as names
 from gen.cluster.apiserver.field_error import FieldError, forbidden, invalid, required, too_long
 from gen.objects.kinds import kind_of
@@ -13,7 +15,7 @@ from gen.trace.record import Obj
 STANDARD_FINALIZERS = ("kubernetes", "orphan", "foregroundDeletion")
 ANNOTATIONS_BYTES = 256 * 1024
 IMMUTABLE = ("name", "namespace", "uid", "creationTimestamp")
-NAME_RULES = {  # all others: a DNS subdomain
+NAME_RULES: dict[str, Callable[[str], names.Texts]] = {  # all others: a DNS subdomain
     "Namespace": names.label_name,
     "Service": names.label_name,
     "Role": names.path_segment,

@@ -55,8 +55,9 @@ class Api:
         return await self._serve("update", *_place(obj), subresource=subresource, body=obj, validate=validate)
 
     async def patch(
-        self, kind: str, namespace: str, name: str, patch: Any, how: str = "strategic", subresource: str = "", validate: str = "Ignore"
-    ) -> Obj:
+        self, kind: str, namespace: str, name: str, patch: Any,
+        how: str = "strategic", subresource: str = "", validate: str = "Ignore",
+    ) -> Obj:  # fmt: skip
         """Change a part of an object."""
         return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate)
 
@@ -72,7 +73,8 @@ class Api:
         return await self._serve("create", "Pod", namespace, name, subresource="binding", body=body)
 
     def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
-        return Call(verb, kind, namespace, name, user=self.user, who=self.who, process=self.process.name, typed=self.typed, **more)
+        sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
+        return Call(verb, kind, namespace, name, **sender, **more)
 
     async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
         call = self._call(verb, kind, namespace, name, **more)

@@ -32,9 +32,12 @@ class Component:
         return self.loop.task.context if self.loop.task else Context()
 
     def seen(self, notice: Notice, ref: Ref) -> int | None:
-        """A change has reached this component and is of interest to it; the seq of the record of it."""
+        """A change has reached this component and is of interest to it; the seq of the record of it.
+
+        What was found by listing has no such record: it was caused by what made the component list.
+        """
         if notice.record is None:
-            return None
+            return self.context().cause
         return self._add(Seen, cause=notice.record, ref=ref, revision=notice.revision).seq
 
     def decided(self, ref: Ref, by: Callable[..., Any], **values: Any) -> Record:

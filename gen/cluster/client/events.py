@@ -100,7 +100,8 @@ class EventRecorder:
         Upstream: client-go/tools/events/event_broadcaster.go, recordToSink.
         """
         involved = body["involvedObject"]
-        key = (body["type"], body["action"], body["reason"], body["reportingInstance"], involved["uid"], involved["resourceVersion"])
+        what = (body["type"], body["action"], body["reason"], body["reportingInstance"])
+        key = (*what, involved["uid"], involved["resourceVersion"])  # recording 10: of another version, another Event
         known = self._series.get(key)
         if known is None:
             self._series[key] = body

@@ -108,7 +108,7 @@ class Informer:
             return
         notice = Notice(before if after is not None else seen, after, revision, record)
         task = self.api.loop.task
-        if task:
+        if task and record is not None:
             task.context = Context(record)
         for handler in self._handlers:
             handler(notice)

@@ -1,6 +1,6 @@
-"""One container of a Pod on its node: fetch its image, start it, start it again when it ends, stop it.
+"""One container of a Pod on its node: start it, start it again when it ends, stop it.
 
-Upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go, pkg/kubelet/images/image_manager.go (v1.36.2).
+Upstream: pkg/kubelet/kuberuntime/kuberuntime_container.go (v1.36.2).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node import latency
+from gen.cluster.node.pull import ensure_image
 from gen.cluster.node.runtime import SIGKILL, Container
 from gen.kit.duration import go_duration
 from gen.kit.evolve import dig
@@ -38,11 +39,6 @@ def restart_delay(restart: int, ran_us: Micros) -> Micros:
     return min(FIRST_BACKOFF_US << min(restart - 1, 20), LONGEST_BACKOFF_US)
 
 
-def milliseconds(duration: Micros) -> Micros:
-    """Rounded to whole milliseconds, as the kubelet tells how long a pull took."""
-    return (duration + 500) // 1_000 * 1_000
-
-
 class ContainerWorker:
     """Works for one container of `worker`'s Pod. `waiting` is why it does not run, for the report."""
 
@@ -58,21 +54,27 @@ class ContainerWorker:
         sandbox = self.worker.sandbox
         return sandbox.latest(self.name) if sandbox else None
 
+    @property
+    def ended_for_good(self) -> bool:
+        """Whether it has run, and will not be started again."""
+        run = self.latest
+        return run is not None and not run.running and not restarts(self.worker.pod, run)
+
     async def start(self) -> None:
         """Image, container, process; one that runs already is left alone."""
         sandbox = self.worker.sandbox
         if sandbox is None or (self.latest and self.latest.running):
             return
-        await self._ensure_image()
+        await ensure_image(self)
         await self.worker.pause(latency.CREATE)
         container = self.kubelet.runtime.create(sandbox, self.name, self.spec["image"])
         self.worker.phase(self.name, "container-created", self.start)
-        self._event("Normal", "Created", "Container created")
+        self.event("Normal", "Created", "Container created")
         await self.worker.pause(latency.START)
         self.kubelet.runtime.start(container)
         self.waiting, self._exit = None, Future()
         self.worker.phase(self.name, "container-started", self.start, restart=container.restart)
-        self._event("Normal", "Started", "Container started")
+        self.event("Normal", "Started", "Container started")
 
     async def keep_up(self) -> None:
         """Wait for it to end; start it again as the restartPolicy says, later and later."""
@@ -109,27 +111,7 @@ class ContainerWorker:
     def tell_stopping(self, grace_s: int) -> None:
         """Say that it is being stopped, before anything is done to it (recording 29)."""
         self.worker.phase(self.name, "container-stopping", self.stop, grace_s=grace_s)
-        self._event("Normal", "Killing", f"Stopping container {self.name}")
-
-    async def _ensure_image(self) -> None:
-        """Pull the image unless it is there; the pulls of a node wait for one another."""
-        store, image = self.kubelet.images, self.spec["image"]
-        if store.has(image) and self.spec.get("imagePullPolicy") != "Always":
-            self.worker.phase(self.name, "image-present", self._ensure_image, image=image)
-            message = f'Container image "{image}" already present on machine and can be accessed by the pod'
-            self._event("Normal", "Pulled", message)
-            return
-        self.worker.phase(self.name, "image-pulling", self._ensure_image, image=image)
-        self._event("Normal", "Pulling", f'Pulling image "{image}"')
-        asked = self.loop.now
-        async with store.pulling:
-            begun = self.loop.now
-            await Sleep(store.pull_time(image))
-            size = store.add(image).size_bytes
-        took, waited = (go_duration(milliseconds(self.loop.now - since)) for since in (begun, asked))
-        self.worker.phase(self.name, "image-pulled", self._ensure_image, image=image, took_us=self.loop.now - begun)
-        message = f'Successfully pulled image "{image}" in {took} ({waited} including waiting). Image size: {size} bytes.'
-        self._event("Normal", "Pulled", message)
+        self.event("Normal", "Killing", f"Stopping container {self.name}")
 
     async def _back_off(self, run: Container) -> None:
         """Wait before a restart. What the API shows lags: CrashLoopBackOff appears only shortly before it (findings of 11)."""
@@ -138,12 +120,13 @@ class ContainerWorker:
             return
         pod = self.worker.pod
         name = f"{meta.name(pod)}_{meta.namespace(pod)}({meta.uid(pod)})"
-        self._event("Warning", "BackOff", f"Back-off restarting failed container {self.name} in pod {name}")
+        self.event("Warning", "BackOff", f"Back-off restarting failed container {self.name} in pod {name}")
         await Sleep(delay + self.kubelet.dice.randint(0, delay // 2))
         message = f"back-off {go_duration(delay)} restarting failed container={self.name} pod={name}"
         self.waiting = {"reason": "CrashLoopBackOff", "message": message}
         self.worker.report()
         await self.worker.pause(latency.SANDBOX_NOTICED)
 
-    def _event(self, kind: str, reason: str, message: str) -> None:
+    def event(self, kind: str, reason: str, message: str) -> None:
+        """Say something of this container aloud."""
         self.kubelet.recorder.event(self.worker.pod, kind, reason, message, field_path=f"spec.containers{{{self.name}}}")

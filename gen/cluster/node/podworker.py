@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.component import dotted
 from gen.cluster.node import latency
-from gen.cluster.node.container import ContainerWorker, restarts
+from gen.cluster.node.container import ContainerWorker
 from gen.cluster.node.runtime import Container, Sandbox
 from gen.kit.loop import Gather, Micros, Sleep
 from gen.objects import meta
@@ -42,7 +42,7 @@ class PodWorker:
     @property
     def waiting(self) -> dict[str, Obj]:
         """Why containers do not run, by name; for the report."""
-        return {name: one.waiting for name, one in self.containers.items() if one.waiting}
+        return {name: one.waiting for name, one in self.containers.items() if one.waiting and not self.ended}
 
     async def live(self) -> None:
         """Bring the Pod up, or take over what a kubelet before us has left running, and keep it up."""
@@ -75,8 +75,6 @@ class PodWorker:
         await Gather([container.stop(grace_s) for container in running])
         await self.pause(latency.EXIT_NOTICED)
         self.ended, self.sandbox_ready = True, False
-        for container in self.containers.values():
-            container.waiting = None
         if not removed:
             self.report()
         await self.pause(latency.CLEANED_UP)
@@ -103,12 +101,8 @@ class PodWorker:
 
     def container_ended(self) -> None:
         """A container has ended by itself: the Pod too, if none of them will run again."""
-        runs = [one.latest for one in self.containers.values()]
-        self.ended = all(run is not None and not run.running for run in runs) and not self._will_restart()
+        self.ended = all(one.ended_for_good for one in self.containers.values())
         self.report()
-
-    def _will_restart(self) -> bool:
-        return any(one.latest and restarts(self.pod, one.latest) for one in self.containers.values())
 
     def _notice_sandbox(self, cause: int | None) -> None:
         if self.kubelet.process.alive and not self.ending:
