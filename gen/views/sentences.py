@@ -28,6 +28,8 @@ def fact(trace: Trace, record: Record) -> Text:
         return Text(f"fact.{done.name}", thing=thing(record.ref), **done.params)
     if isinstance(record, Phase):
         return Text(f"fact.phase.{record.phase}" if record.phase in PHASES else "fact.phase_other", **_phase(record))
+    if isinstance(record, Fault):
+        return Text(f"fact.fault.{_fault_deed(record)}", **_fault(record))
     return _told(trace, record)
 
 
@@ -68,7 +70,7 @@ def _told(trace: Trace, record: Record) -> Text:
         case Phase():
             return Text(f"phase.{record.phase}" if record.phase in PHASES else "phase_other", who=who, **_phase(record))
         case Fault():
-            return _fault(record)
+            return Text(f"fault.{_fault_deed(record)}", **_fault(record))
     return Text("record", who=who, kind=type(record).__name__)
 
 
@@ -92,12 +94,15 @@ def _seen(trace: Trace, record: Seen, who: Text) -> Text:
     return Text("seen_thing", who=who, thing=thing(record.ref))
 
 
-def _fault(record: Fault) -> Text:
+def _fault_deed(record: Fault) -> str:
+    return record.deed if record.deed in ("stop", "start", "kill") else "other"
+
+
+def _fault(record: Fault) -> dict[str, Text | str]:
+    """What was hit: a component as a whole, or a part of an object."""
     whole = record.ref.kind == "Component"
-    target = record.what if whole else Text("part", what=record.what, thing=thing(record.ref))
-    return Text(
-        f"fault.{record.deed}" if record.deed in ("stop", "start", "kill") else "fault.other", deed=record.deed, target=target
-    )
+    target = Text(f"who/{record.what}") if whole else Text("part", what=record.what, thing=thing(record.ref))
+    return {"deed": record.deed, "target": target}
 
 
 def _decided(record: Decided, who: Text) -> Text:
@@ -108,9 +113,9 @@ def _decided(record: Decided, who: Text) -> Text:
 
 def _shown(value: object) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_shown(child)}" for key, child in sorted(value.items())) or "–"
+        value = [f"{key} {_shown(child)}" for key, child in sorted(value.items())]
     if isinstance(value, (list, tuple)):
-        return ", ".join(_shown(child) for child in value) or "–"
+        return f"({', '.join(_shown(child) for child in value)})" if value else "–"
     return str(value)
 
 

@@ -68,6 +68,23 @@ def test_no_record_is_without_words(trace, lang):
     assert not [text for text in sentences if "{" in text or "None" in text]
 
 
+def test_a_fault_is_a_reason(trace):
+    node = Ref("Node", "", "node-1")
+    started = trace.add(Fault, at=1, who="scenario", deed="start", what="kubelet", ref=node)
+    stopped = trace.add(
+        Fault, at=1, who="scenario", deed="stop", what="kube-scheduler", ref=Ref("Component", "", "kube-scheduler")
+    )
+    write = trace.add(
+        Write, at=2, cause=started.seq, who="kubelet/node-1", ref=node, revision=1, before=None, after={"kind": "Node"}
+    )
+    assert told(trace, stopped) == "The scenario stopped kube-scheduler"
+    assert (
+        told(trace, write)
+        == "kubelet on node-1 created Node node-1, because the scenario had started the kubelet of Node node-1 again"
+    )
+    assert told(trace, write, "ko") == "노드 node-1의 kubelet 재시작 뒤에 node-1의 kubelet이 노드 node-1을 만들었다"
+
+
 BEFORE = {"kind": "Node", "metadata": {"name": "n"}, "spec": {}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
 UNREADY = {**BEFORE, "status": {"conditions": [{"type": "Ready", "status": "Unknown"}]}}
 
