@@ -15,6 +15,7 @@ from gen.site.packages import WEB, NotFetched
 log = logging.getLogger("mkdocs.gen")
 
 FONT = "assets/kim/pretendard.woff2"
+NEVER = (".map", "assets/images/favicon.png")  # of the theme
 SEARCHES = "assets/javascripts/lunr/"  # the theme brings parts for some thirty languages
 SHARED = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
 
@@ -37,9 +38,9 @@ def style_sheets() -> dict[str, str]:
 
 
 def is_loaded(name: str, config: MkDocsConfig) -> bool:
-    """Whether anything on the site asks for this file: not so the search's parts for languages that are not here."""
+    """Whether a page asks for this file: not so for source maps, or the search's parts for languages that are not here."""
     if not name.startswith(SEARCHES):
-        return True
+        return not name.endswith(NEVER)
     search = config.plugins["material/search"].config.lang or []
     others = [lang for lang in search if lang != "en"]
     return bool(others) and name.removeprefix(SEARCHES) in (*SHARED, *(f"min/lunr.{lang}.min.js" for lang in others))

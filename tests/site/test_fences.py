@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+from markdown import Markdown
+from pymdownx.superfences import SuperFencesException
+
+from gen.draw import MissingWord
+from gen.site import fences, problems
 from gen.site.fences import Fence, WrongFence, parsed
 from gen.trace.record import Ref
+
+DOCS = Path(__file__).parents[2] / "docs"
 
 WRONG = {
     "no scenario": ("view: timeline", "says no scenario", "Add `scenario: NAME`"),
@@ -40,3 +49,41 @@ def test_a_fence_is_understood():
 
 def test_one_view_needs_no_list():
     assert parsed("scenario: first-journey\nview: events").view == ["events"]
+
+
+@pytest.fixture
+def page(monkeypatch):
+    """A Markdown that renders the Korean front page, outside of any build."""
+    monkeypatch.setattr(problems, "SHEET", problems.Sheet())
+    text = "# Page\n\n```run\nscenario: first-journey\nview: events\n```\n"
+    file = SimpleNamespace(src_uri="index.md", abs_src_path=str(DOCS / "ko/index.md"), content_string=text)
+    ours = str(DOCS.parent / "mkdocs.yml")
+    config = SimpleNamespace(docs_dir=str(DOCS / "ko"), config_file_path=ours, theme={"language": "ko"})
+    markdown = Markdown()
+    markdown.treeprocessors.register(SimpleNamespace(file=file, config=config), "relpath", 0)
+    return markdown
+
+
+def test_a_fence_becomes_a_figure_in_the_language_of_its_page(page):
+    html = fences.run("scenario: first-journey\nview: events", "run", "run", {}, page)
+    assert html.startswith("<figure ")
+    assert 'lang="ko"' in html
+    assert "\n\n" not in html
+
+
+@pytest.mark.parametrize(
+    ("error", "what"),
+    [
+        (MissingWord("ko", "pod.bound"), "gen/draw/words/ko.yaml: no words for 'pod.bound'"),
+        (KeyError("surprise"), "KeyError: 'surprise'"),
+    ],
+)
+def test_whatever_goes_wrong_names_the_page_and_the_line(page, monkeypatch, error, what):
+    def fails(*_, **__):
+        raise error
+
+    monkeypatch.setattr(fences, "figure", fails)
+    with pytest.raises(SuperFencesException) as found:
+        fences.run("scenario: first-journey\nview: events", "run", "run", {}, page)
+    assert str(found.value).startswith("docs/ko/index.md:3: run fence: ")
+    assert what in str(found.value)

@@ -18,6 +18,15 @@ def test_the_lock_pins_every_package_and_names_no_host():
     assert set(packages.KEPT) <= set(found)
 
 
+def test_without_a_network_it_says_that_one_is_needed_once(tmp_path, monkeypatch):
+    monkeypatch.setenv("npm_config_offline", "true")
+    monkeypatch.setenv("npm_config_cache", str(tmp_path / "npm"))
+    monkeypatch.setattr(packages, "CACHE", tmp_path / "web")
+    with pytest.raises(packages.NotFetched, match="The first build needs a network"):
+        packages.kept("pretendard", "dist/LICENSE.txt")
+    assert not list((tmp_path / "web").iterdir())
+
+
 def test_without_npm_it_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.setattr(packages.shutil, "which", lambda *_, **__: None)
     monkeypatch.setattr(packages, "CACHE", tmp_path)
