@@ -6,7 +6,15 @@ from gen.play.manifests import is_scenario, refusal
 from gen.play.scenario import Scenario, Step
 from gen.trace.record import Said
 
-WEB = "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  replcas: 1\n  template: {spec: {containers: [{name: a}]}}\n"
+WEB = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replcas: 1
+  template: {spec: {containers: [{name: a}]}}
+"""
 FILES = {
     "a.yaml": WEB.replace("web", "first"),
     "b.yaml": "# two\n" + WEB + "---\n" + WEB.replace("web", "db"),

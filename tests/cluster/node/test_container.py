@@ -2,8 +2,8 @@
 
 import pytest
 
-from gen.cluster.node.images import full_name
 from gen.cluster.node.container import restart_delay, restarts
+from gen.cluster.node.images import full_name
 from gen.cluster.node.runtime import Container
 from gen.kit.loop import MINUTE, SECOND
 
