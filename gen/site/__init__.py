@@ -15,6 +15,7 @@ from pathlib import Path
 from gen.play.bad_input import BadInput
 
 ROOT = Path(__file__).parents[2]
+PATIENCE_S = 5
 A_SITE = "sitemap.xml"  # what every built site has: a folder without it was not made by us
 
 
@@ -44,7 +45,20 @@ def mkdocs(*arguments: str, site_url: str | None = None) -> int:
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     if site_url is not None:
         environment["SITE_URL"] = site_url
-    return subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=ROOT, env=environment).returncode
+    with subprocess.Popen([sys.executable, "-m", "mkdocs", *arguments], cwd=ROOT, env=environment) as process:
+        try:
+            return process.wait()
+        except KeyboardInterrupt:  # whoever pressed Ctrl-C told MkDocs too: it puts its things away
+            return ended(process)
+
+
+def ended(process: subprocess.Popen[bytes]) -> int:
+    """Wait for a process that was asked to end, and end it if it does not; its exit code."""
+    try:
+        return process.wait(PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        return process.wait()
 
 
 def replaceable(folder: Path) -> bool:
