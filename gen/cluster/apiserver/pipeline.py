@@ -43,7 +43,7 @@ def fill_defaults(world: World, call: Call, obj: Obj | None, old: Obj | None) ->
 
 def check(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
     """Is it a valid object of its kind? Raises StatusError 422 with all that is wrong."""
-    if obj is None or call.subresource and call.typed:
+    if obj is None or call.subresource == "binding" or (call.subresource and call.typed):
         return obj
     errors = validate(obj, old)
     if errors:

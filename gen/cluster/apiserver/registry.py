@@ -18,9 +18,13 @@ from gen.objects import meta, pods
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """How objects of a kind are born and deleted. `birth_status(obj)` is their first status; None keeps what was given."""
+    """How objects of a kind are born and deleted.
+
+    `birth_status(obj)` is their first status; None keeps what was given. `held_by` stands in `spec.finalizers`.
+    """
 
     birth_status: Callable[[Obj], Obj] | None = None
+    held_by: tuple[str, ...] = ()
     generation: bool = False
     graceful: bool = False
     status_writes_annotations: bool = False
@@ -30,7 +34,7 @@ STRATEGIES: dict[str, Strategy] = {
     "Pod": Strategy(lambda pod: {"phase": "Pending", "qosClass": pods.qos_class(pod)}, generation=True, graceful=True),
     "ReplicaSet": Strategy(lambda _: {"replicas": 0}, generation=True),
     "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True),
-    "Namespace": Strategy(lambda _: {"phase": "Active"}),
+    "Namespace": Strategy(lambda _: {"phase": "Active"}, held_by=("kubernetes",)),
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
 }
 PLAIN = Strategy()
@@ -63,6 +67,8 @@ def prepare_for_create(world: World, call: Call, obj: Obj) -> Obj:
     if born.generation:
         metadata["generation"] = 1
     obj = {**obj, "metadata": metadata}
+    if born.held_by:
+        obj = evolve(obj, "spec.finalizers", list(born.held_by))
     return obj if born.birth_status is None else {**obj, "status": born.birth_status(obj)}
 
 

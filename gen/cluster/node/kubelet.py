@@ -31,6 +31,7 @@ class Kubelet(Component):
         self.statuses = StatusManager(self)
         self.workers: dict[str, PodWorker] = {}
         self._tasks: dict[str, Task] = {}
+        self._ended: dict[str, None] = {}  # Pods whose work is done, though a finalizer may still keep the object
 
     def start(self) -> None:
         """Watch the node's Pods and listen to the runtime."""
@@ -41,6 +42,8 @@ class Kubelet(Component):
     def _on_change(self, notice: Notice) -> None:
         """A Pod of this node is new, changed or gone: wake its worker."""
         pod = notice.after or notice.before or {}
+        if meta.uid(pod) in self._ended:
+            return
         worker = self.workers.get(meta.uid(pod))
         if worker is None and notice.after is not None and (not pods.is_terminal(pod) or meta.deleting(pod)):
             worker = self.workers[meta.uid(pod)] = PodWorker(self, pod)
@@ -66,6 +69,7 @@ class Kubelet(Component):
 
     def forget(self, uid: str) -> None:
         """The Pod is no more."""
+        self._ended[uid] = None
         self.workers.pop(uid, None)
         self._tasks.pop(uid, None)
         self.statuses.forget(uid)
