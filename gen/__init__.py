@@ -16,7 +16,7 @@ from importlib import import_module
 from typing import Any
 
 PUBLIC = {
-    "load": "gen.play.scenario",
+    "load": "gen.play.scenario.load",
     "simulate": "gen.play.simulate",
     "Stage": "gen.play.stage",
     "Trace": "gen.trace.trace",

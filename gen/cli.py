@@ -12,7 +12,7 @@ import sys
 
 from gen.commands import bench, build, check, draw, record, replay, run, serve, test
 from gen.commands.playing import Failed
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 VERBS = (serve, build, test, run, draw, record, replay, check, bench)

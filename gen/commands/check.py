@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from gen.commands.arguments import Verbs, add_verb
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 
 ROOT = Path(__file__).parents[2]
 

@@ -34,7 +34,7 @@ def draw(options: argparse.Namespace) -> int:
     """Play, fold, draw, write."""
     from gen.commands.selector import write_of
     from gen.draw import to_svg
-    from gen.play.bad_input import BadInput
+    from gen.play.reading.bad_input import BadInput
     from gen.views import VIEWS
 
     if options.view not in VIEWS:

@@ -43,7 +43,7 @@ def measured(pods: int) -> dict[str, Any]:
     """Play a Deployment of so many Pods; for a small one draw its views too."""
     began = process_time()
     from gen.draw import to_svg
-    from gen.play.scenario import load
+    from gen.play.scenario.load import load
     from gen.play.simulate import simulate
     from gen.views import VIEWS
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gen.play.scenario import Scenario
+    from gen.play.scenario.model import Scenario
     from gen.trace.trace import Trace
 
 
@@ -18,7 +18,7 @@ class Failed(Exception):
 
 def loaded(options: argparse.Namespace) -> Scenario:
     """The scenario that was named; raises BadInput."""
-    from gen.play.scenario import load
+    from gen.play.scenario.load import load
 
     return load("-" if options.input == ["-"] else [Path(name) for name in options.input])
 
@@ -40,7 +40,7 @@ def played(options: argparse.Namespace, scenario: Scenario) -> Trace:
 
 def refuse(scenario: Scenario, trace: Trace) -> None:
     """Plain manifests that the API server refused are bad input; in a scenario a refusal is part of the story."""
-    from gen.play.manifests import refusal
+    from gen.play.scenario.manifests import refusal
     from gen.trace.record import Said
 
     for said in trace.of(Said):

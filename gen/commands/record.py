@@ -25,7 +25,7 @@ def add(verbs: Verbs) -> None:
 
 def record(options: argparse.Namespace) -> int:
     """Play and write."""
-    from gen.play.recording import write
+    from gen.play.recording.write import write
 
     scenario = loaded(options)
     trace = played(options, scenario)

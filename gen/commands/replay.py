@@ -29,7 +29,7 @@ def add(verbs: Verbs) -> None:
 
 def replay(options: argparse.Namespace) -> int:
     """Play, write and, if asked, measure. 1 when a step could not be played."""
-    from gen.play import replay as player
+    from gen.play.recording import replay as player
 
     if options.all is None:
         played = [player.replay(options.recording, options.into, note)]

@@ -60,12 +60,12 @@ def run(options: argparse.Namespace) -> int:
 
 def output(trace: Trace, what: str) -> Iterable[str]:
     """The run for programs, line by line."""
-    from gen.play import recording
+    from gen.play.recording import write
 
     if what == "events":
-        return [json.dumps(recording.events_list(trace), indent=2, ensure_ascii=False)]
+        return [json.dumps(write.events_list(trace), indent=2, ensure_ascii=False)]
     if what == "watch":
-        return recording.watch_lines(trace)
+        return write.watch_lines(trace)
     if what == "transcript":
-        return [recording.transcript(trace).rstrip("\n")]
+        return [write.transcript(trace).rstrip("\n")]
     return trace.to_lines()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.objects.kinds import kind_named
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 from gen.trace.record import Obj, Record, Ref, Write
 from gen.trace.trace import Trace
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 
 
 def write_whole(file: Path, text: str) -> None:

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from gen.kit.evolve import dig
 from gen.objects import meta, pods
 from gen.objects.kinds import kind_named
-from gen.play.bad_input import BadInput, nearest
+from gen.play.reading.bad_input import BadInput, nearest
 from gen.trace.record import Ref
 
 Obj = dict[str, Any]

@@ -17,7 +17,7 @@ from gen.trace.record import Said, Typed, Write
 from gen.trace.trace import Trace
 
 if TYPE_CHECKING:
-    from gen.play.scenario import Scenario, Step
+    from gen.play.scenario.model import Scenario, Step
 
 Obj = dict[str, Any]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gen.cluster import faults
 from gen.kit.loop import MINUTE, Micros, Sleep
-from gen.play.nodes import default_nodes
-from gen.play.scenario import Scenario, Step
+from gen.play.scenario.model import Scenario, Step
+from gen.play.scenario.nodes import default_nodes
 from gen.play.stage import Stage
 from gen.trace.trace import Trace
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 5

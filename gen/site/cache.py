@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from gen.play.expect import unmet
-from gen.play.manifests import refusal
-from gen.play.scenario import load
+from gen.play.scenario.load import load
+from gen.play.scenario.manifests import refusal
 from gen.play.simulate import simulate
 from gen.trace.record import Said
 from gen.trace.trace import Trace

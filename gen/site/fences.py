@@ -26,8 +26,8 @@ from markdown import Markdown
 
 from gen.draw import MissingWord, figure, page_patterns
 from gen.kit.duration import parse_duration
-from gen.play.bad_input import BadInput, nearest
 from gen.play.conditions import reference
+from gen.play.reading.bad_input import BadInput, nearest
 from gen.play.simulate import StepFailed
 from gen.site import problems
 from gen.site.cache import Unmet, run_of

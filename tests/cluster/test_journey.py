@@ -7,7 +7,7 @@ import pytest
 from gen.cluster.apiserver import watchcache
 from gen.cluster.controllers.podcontrol import batches
 from gen.kit.loop import MILLISECOND, SECOND
-from gen.play.nodes import default_nodes
+from gen.play.scenario.nodes import default_nodes
 from gen.play.stage import Stage
 from gen.trace.record import Decided, Fault, Phase, Request, Typed, Write
 

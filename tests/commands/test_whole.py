@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gen.commands.whole import write_whole
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 
 
 def test_a_file_is_replaced_in_one_step(tmp_path):

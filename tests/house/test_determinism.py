@@ -13,7 +13,7 @@ SCENARIOS = sorted((Path(__file__).parents[2] / "docs/scenarios").glob("*.yaml")
 DIGESTS = """
 import sys
 from pathlib import Path
-from gen.play.scenario import load
+from gen.play.scenario.load import load
 from gen.play.simulate import simulate
 for name in sys.argv[1:]:
     print(Path(name).stem, simulate(load(Path(name))).digest())

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from gen.play.bad_input import BadInput
 from gen.play.conditions import parse
+from gen.play.reading.bad_input import BadInput
 
 
 class Cluster:

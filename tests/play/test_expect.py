@@ -4,7 +4,7 @@ import pytest
 
 from gen.play.conditions import parse
 from gen.play.expect import Always, By, ReturnCode, failure
-from gen.play.scenario import Step
+from gen.play.scenario.model import Step
 from gen.trace.record import Ref, Said, Typed, Write
 from gen.trace.trace import Trace
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gen.play.expect import unmet
-from gen.play.scenario import load
+from gen.play.scenario.load import load
 from gen.play.simulate import simulate
 from gen.trace.record import Fault, Typed
 

@@ -10,7 +10,7 @@ import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import to_svg
-from gen.play.scenario import load
+from gen.play.scenario.load import load
 from gen.play.simulate import simulate
 from gen.trace.trace import Trace
 from gen.views import VIEWS

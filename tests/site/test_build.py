@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 from gen.site import build
 
 FENCE = "```run\n{}\n```\n"

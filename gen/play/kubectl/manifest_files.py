@@ -18,9 +18,9 @@ from gen.objects import meta
 from gen.objects.kinds import Kind, kind_of
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.terminal import Session
-from gen.play.text_files import SUFFIXES
-from gen.play.yaml_problems import Unreadable
-from gen.play.yaml_reader import documents
+from gen.play.reading.problems import Unreadable
+from gen.play.reading.reader import documents
+from gen.play.reading.text_files import SUFFIXES
 
 Obj = dict[str, Any]
 STANDARD_INPUT, ITS_SOURCE = "-", "STDIN"

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from gen.play.bad_input import nearest
 from gen.play.kubectl.flags import NAMESPACE, VERBS, Flag, Verb
+from gen.play.reading.bad_input import nearest
 
 SHELL_WORDS = ("|", "||", "&&", ";", ">", ">>", "<", "&")
 SWITCH = {

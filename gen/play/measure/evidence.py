@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from gen.play.bad_input import BadInput
 from gen.play.measure.roles import Roles
-from gen.play.recording_files import changes, documents, first_document, parsed, steps, text
+from gen.play.reading.bad_input import BadInput
+from gen.play.recording.files import changes, documents, first_document, parsed, steps, text
 from gen.trace.record import Obj
 
 

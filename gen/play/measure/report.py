@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 
-from gen.play.bad_input import BadInput
 from gen.play.measure.events import counts, events, order, times
 from gen.play.measure.evidence import Evidence, read
 from gen.play.measure.histories import numbers, states, steps
 from gen.play.measure.objects import final, places
 from gen.play.measure.said import said
+from gen.play.reading.bad_input import BadInput
 
 Row = dict[str, float | None]  # a figure by its name; None where the recording holds nothing to compare
 

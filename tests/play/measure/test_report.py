@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from gen.play.bad_input import BadInput
 from gen.play.measure import FIGURES, compare, compare_all, table
+from gen.play.reading.bad_input import BadInput
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 SCALE = RECORDINGS / "06a-scale"

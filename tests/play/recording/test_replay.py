@@ -5,13 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from gen.play.bad_input import BadInput
 from gen.play.measure import Row, compare
-from gen.play.replay import replay, replay_all
-from gen.play.replay_bodies import Versions, translated
-from gen.play.replay_script import ADMINISTRATOR, Beyond, Line, Note, Request, Trouble, Unplayable, Wait, deed, load, resolve
+from gen.play.reading.bad_input import BadInput
+from gen.play.recording.bodies import Versions, translated
+from gen.play.recording.replay import replay, replay_all
+from gen.play.recording.script import (
+    ADMINISTRATOR,
+    Beyond,
+    Line,
+    Note,
+    Request,
+    Trouble,
+    Unplayable,
+    Wait,
+    deed,
+    load,
+    resolve,
+)
 
-RECORDINGS = Path(__file__).parents[1] / "recordings"
+RECORDINGS = Path(__file__).parents[2] / "recordings"
 WORKLOADS = (
     "01-deployment-create",
     "06a-scale",

@@ -16,12 +16,12 @@ from gen.cluster.apiserver.request import ANONYMOUS, User
 from gen.cluster.client.api import Api
 from gen.cluster.faults import CannotHappen
 from gen.kit.loop import SECOND, Micros, Sleep
-from gen.play import conditions, rest
-from gen.play.bad_input import BadInput
-from gen.play.recording import write
-from gen.play.recording_rows import Row, changes, seconds
-from gen.play.replay_bodies import translated
-from gen.play.replay_script import (
+from gen.play import conditions
+from gen.play.reading.bad_input import BadInput
+from gen.play.recording import rest
+from gen.play.recording.bodies import translated
+from gen.play.recording.rows import Row, changes, seconds
+from gen.play.recording.script import (
     ADMINISTRATOR,
     Beyond,
     Line,
@@ -35,6 +35,7 @@ from gen.play.replay_script import (
     load,
     resolve,
 )
+from gen.play.recording.write import write
 from gen.play.stage import Stage, collector_off
 from gen.trace.record import Said
 from gen.trace.trace import Trace

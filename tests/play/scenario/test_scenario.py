@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from gen.play.bad_input import BadInput
 from gen.play.expect import Always, By, ReturnCode
-from gen.play.scenario import load
-from gen.play.scenario_file import from_text
+from gen.play.reading.bad_input import BadInput
+from gen.play.scenario.file import from_text
+from gen.play.scenario.load import load
 
 SCENARIOS = sorted(Path("docs/scenarios").glob("*.yaml"))
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers: [{name: web, image: nginx}]\n"

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from gen.play.manifests import is_scenario, refusal
-from gen.play.scenario import Scenario, Step
+from gen.play.scenario.manifests import is_scenario, refusal
+from gen.play.scenario.model import Scenario, Step
 from gen.trace.record import Said
 
 WEB = """\

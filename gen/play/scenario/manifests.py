@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gen.kit.evolve import dig
-from gen.play.bad_input import BadInput
-from gen.play.scenario import Scenario, Step
-from gen.play.text_files import STANDARD_INPUT, manifests_in, read_file
-from gen.play.yaml_problems import Unreadable
-from gen.play.yaml_reader import Document, documents, dotted
+from gen.play.reading.bad_input import BadInput
+from gen.play.reading.problems import Unreadable
+from gen.play.reading.reader import Document, documents, dotted
+from gen.play.reading.text_files import STANDARD_INPUT, manifests_in, read_file
+from gen.play.scenario.model import Scenario, Step
 from gen.trace.record import Said
 
 ONLY_IN_SCENARIOS = ("steps", "cluster", "title", "seed", "until", "expect", "files")

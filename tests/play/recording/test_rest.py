@@ -3,7 +3,7 @@
 import pytest
 
 from gen.cluster.apiserver.status import StatusError
-from gen.play.rest import NoSuchPath, target
+from gen.play.recording.rest import NoSuchPath, target
 
 
 @pytest.mark.parametrize(

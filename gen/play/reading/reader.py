@@ -15,8 +15,8 @@ from typing import Any
 
 import yaml
 
-from gen.play.yaml_builder import Builder, Path, Place
-from gen.play.yaml_problems import Unreadable, diagnosis
+from gen.play.reading.builder import Builder, Path, Place
+from gen.play.reading.problems import Unreadable, diagnosis
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SEPARATOR = re.compile(r"---\s*(#.*)?")

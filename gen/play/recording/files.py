@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 from gen.trace.record import Obj
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

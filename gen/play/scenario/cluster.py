@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.play.nodes import default_node, furnished
-from gen.play.scenario_part import Part
+from gen.play.scenario.nodes import default_node, furnished
+from gen.play.scenario.part import Part
 
 Obj = dict[str, Any]
 NODES_LIMIT = 5_000  # what one cluster may have, kubernetes.io/docs/setup/best-practices/cluster-large

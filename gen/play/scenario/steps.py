@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from gen.play import conditions
-from gen.play.bad_input import BadInput, nearest
 from gen.play.conditions import Condition
 from gen.play.expect import Always, By, Expectation, ReturnCode
-from gen.play.scenario import Step
-from gen.play.scenario_cluster import node_names, read_cluster
-from gen.play.scenario_part import Part
+from gen.play.reading.bad_input import BadInput, nearest
+from gen.play.scenario.cluster import node_names, read_cluster
+from gen.play.scenario.model import Step
+from gen.play.scenario.part import Part
 
 Obj = dict[str, Any]
 STEP_FIELDS = ("run", "fault", "at", "after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from gen.play.bad_input import BadInput
+from gen.play.reading.bad_input import BadInput
 
 SIZE_LIMIT = 8 * 1024 * 1024  # bytes in one file
 FILES_LIMIT = 500  # files in one folder

@@ -21,7 +21,7 @@ from typing import Any
 
 import yaml
 
-from gen.play.recording_rows import Row, changes, concerns, events, flat, standing, terminal
+from gen.play.recording.rows import Row, changes, concerns, events, flat, standing, terminal
 from gen.trace.record import Obj
 from gen.trace.trace import Trace
 

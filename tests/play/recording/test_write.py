@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from gen.play.measure import compare
-from gen.play.recording import events_list, transcript, watch_lines, write, write_all
+from gen.play.recording.write import events_list, transcript, watch_lines, write, write_all
 from gen.trace.record import Fault, Ref, Said, Typed, Write
 from gen.trace.trace import Trace
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from gen.kit.duration import parse_duration
 from gen.kit.loop import Micros
-from gen.play.bad_input import BadInput, nearest
-from gen.play.yaml_builder import Path
-from gen.play.yaml_reader import Document, dotted
+from gen.play.reading.bad_input import BadInput, nearest
+from gen.play.reading.builder import Path
+from gen.play.reading.reader import Document, dotted
 
 NAMES = {
     dict: "a mapping",

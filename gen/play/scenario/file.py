@@ -9,14 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gen.play.bad_input import BadInput
-from gen.play.scenario import SETTLED, Scenario
-from gen.play.scenario_cluster import read_cluster
-from gen.play.scenario_part import Part
-from gen.play.scenario_steps import read_expectations, read_steps
-from gen.play.text_files import read_file
-from gen.play.yaml_problems import Unreadable
-from gen.play.yaml_reader import documents, dotted
+from gen.play.reading.bad_input import BadInput
+from gen.play.reading.problems import Unreadable
+from gen.play.reading.reader import documents, dotted
+from gen.play.reading.text_files import read_file
+from gen.play.scenario.cluster import read_cluster
+from gen.play.scenario.model import SETTLED, Scenario
+from gen.play.scenario.part import Part
+from gen.play.scenario.steps import read_expectations, read_steps
 
 LANGUAGES = ("ko", "en")
 SEED_LIMIT = 2**63
@@ -100,7 +100,7 @@ def is_given(name: str, files: dict[str, str]) -> bool:
 
 def beside_scenario(part: Part, name: str, folder: Path | None) -> dict[str, str]:
     """The file, or the manifests of the folder, that a line names."""
-    from gen.play.text_files import manifests_in
+    from gen.play.reading.text_files import manifests_in
 
     if "://" in name:
         raise part.wrong(f"nothing is fetched: {name}", "Save the manifest beside the scenario and name that file.")

@@ -9,12 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gen.play.bad_input import BadInput
 from gen.play.measure.roles import Roles
-from gen.play.recording_files import changes, documents, first_document
-from gen.play.recording_files import steps as recorded_steps
-from gen.play.recording_rows import Row
-from gen.play.replay_bodies import Versions, versions
+from gen.play.reading.bad_input import BadInput
+from gen.play.recording.bodies import Versions, versions
+from gen.play.recording.files import changes, documents, first_document
+from gen.play.recording.files import steps as recorded_steps
+from gen.play.recording.rows import Row
 from gen.trace.record import Micros, Obj
 
 TEMPLATE = re.compile(r"\{([^{}/\s]+)/(\d+)\}")  # {web~ReplicaSet1~Pod/2}

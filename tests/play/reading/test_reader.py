@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from gen.play import yaml_reader
-from gen.play.yaml_builder import DEPTH_LIMIT
-from gen.play.yaml_problems import Unreadable
-from gen.play.yaml_reader import documents
+from gen.play.reading import reader as yaml_reader
+from gen.play.reading.builder import DEPTH_LIMIT
+from gen.play.reading.problems import Unreadable
+from gen.play.reading.reader import documents
 
 VALUES = {
     "x": "x", "5": 5, "0x1F": 31, "0777": 511, "0o17": 15, "0b101": 5, "08": 8, "1_000": 1000, "-3": -3, "+3": 3,

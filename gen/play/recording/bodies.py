@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gen.kit.evolve import dig, evolve
-from gen.play.recording_rows import Row
+from gen.play.recording.rows import Row
 from gen.trace.record import Micros, Obj
 
 Find = Callable[[str, str, str], Obj | None]

@@ -11,8 +11,8 @@ from typing import Any
 
 import yaml
 
-from gen.play.yaml_problems import Unreadable
-from gen.play.yaml_scalars import CORE, key_text, resolve
+from gen.play.reading.problems import Unreadable
+from gen.play.reading.scalars import CORE, key_text, resolve
 
 DEPTH_LIMIT = 100  # an object of Kubernetes is some thirty levels deep at most
 NODES_LIMIT = 500_000  # values in one document, those that aliases repeat included

@@ -1,0 +1,1 @@
+"""A scenario: read from its file, or from plain manifests."""
