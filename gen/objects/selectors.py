@@ -51,13 +51,20 @@ def _expression(part: str) -> Obj:
         return {"key": found["key"], "operator": operator, "values": [value.strip() for value in found["values"].split(",")]}
     if "!=" in part:
         key, _, value = part.partition("!=")
-        return {"key": key.strip(), "operator": "NotIn", "values": [value.strip()]}
+        return {"key": key.strip(), "operator": "NotIn", "values": [_identifier(value)]}
     if "=" in part:
         key, _, value = part.replace("==", "=", 1).partition("=")
-        return {"key": key.strip(), "operator": "=", "values": [value.strip()]}
+        return {"key": key.strip(), "operator": "=", "values": [_identifier(value)]}
     if re.fullmatch(r"!?[\w./-]+", part):
         return {"key": part.lstrip("!"), "operator": "DoesNotExist" if part.startswith("!") else "Exists"}
     raise ValueError(f"unable to parse requirement: found '{part}', expected: in, notin, =, ==, !=, gt, lt")
+
+
+def _identifier(value: str) -> str:
+    """The value of a requirement. Raises ValueError (recording 17)."""
+    if value.startswith(("=", "!")):
+        raise ValueError(f"unable to parse requirement: found '{value[0]}', expected: identifier")
+    return value.strip()
 
 
 def field_selector(text: str) -> list[Requirement]:
@@ -66,7 +73,7 @@ def field_selector(text: str) -> list[Requirement]:
     for part in filter(None, text.split(",")):
         if "=" not in part:
             raise ValueError(f"invalid selector: '{text}'; can't understand '{part}'")
-        operator = "!=" if "!=" in part else "=="if "==" in part else "="
+        operator = "!=" if "!=" in part else "==" if "==" in part else "="
         path, _, value = part.partition(operator)
         found.append((path.strip(), "!=" if operator == "!=" else "=", value.strip()))
     return found

@@ -121,14 +121,14 @@ def _every(text: str, kind: str, namespace: str, state: State) -> Condition:
 
 
 def _stateful_sets(text: str, words: list[str], namespace: str) -> Condition:
-    """`statefulsets ready R updated U`; without numbers, all of them ready and updated."""
+    """`statefulsets ready R updated U`, or only one of the two; without numbers, all of them ready and updated."""
     if words[1:] in (["ready"], ["ready", "updated"]):
         return _every(text, "StatefulSet", namespace, STATES["complete"]["StatefulSet"])
-    if len(words) != 5 or words[1::2] != ["ready", "updated"] or not all(word.isdecimal() for word in words[2::2]):
+    if words[1::2] not in (["ready"], ["ready", "updated"]) or not all(word.isdecimal() for word in words[2::2]):
         raise _wrong(text, "is no condition", "Write `statefulsets ready 3 updated 1`, or `statefulsets ready`.")
-    numbers = int(words[2]), int(words[4])
+    wanted = {f"{word}Replicas": int(number) for word, number in zip(words[1::2], words[2::2], strict=True)}
     return _every(
-        text, "StatefulSet", namespace, lambda obj: (counted("readyReplicas")(obj), counted("updatedReplicas")(obj)) == numbers
+        text, "StatefulSet", namespace, lambda obj: all(counted(name)(obj) == number for name, number in wanted.items())
     )
 
 

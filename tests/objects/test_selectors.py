@@ -61,3 +61,8 @@ def test_field_selectors(text, selected):
 )
 def test_a_selector_as_kubectl_prints_it(selector, text):
     assert format_selector(selector) == text
+
+
+def test_a_third_equals_sign_is_no_identifier():
+    with pytest.raises(ValueError, match="found '=', expected: identifier"):
+        label_selector("a===b")

@@ -80,7 +80,7 @@ WRONG = {
     "deployment/web raedy >= 3": 'did you mean "ready"?',
     "deployment/web ready => 3": "= != < <= > >=",
     "deployment/web ready >= many": "whole number",
-    "statefulsets ready 2": "updated",
+    "statefulsets ready two": "updated",
     "": "Write REF",
 }
 

@@ -77,6 +77,10 @@ def json_text(value: Any) -> str:
 class _Dumper(yaml.SafeDumper):
     """YAML as Go's sigs.k8s.io/yaml writes it."""
 
+    def ignore_aliases(self, data: Any) -> bool:
+        """Branches that objects share are written out each time."""
+        return True
+
 
 _AMBIGUOUS = re.compile(
     r"""(?ix) ~ | null | y | n | yes | no | on | off | true | false | [-+]?(\.\d+|\d[\d_]*(\.\d*)?)(e[-+]?\d+)?

@@ -24,7 +24,8 @@ async def describe(session: Session) -> None:
     if not session.command.arguments and not session.command["filename"]:
         raise Failure("Required resource not specified.")
     wanted = targets(session)
-    texts = [await described(session, one) for one in await found_or_beginning(session, wanted)]
+    objects = await found_or_beginning(session, wanted)
+    texts = [await described(session, one, with_events=len(objects) == 1) for one in objects]
     session.stdout.append("\n\n".join(texts))
     if not texts and not session.errors:
         everywhere = session.command["all-namespaces"] or not all(target.kind.namespaced for target in wanted)
@@ -47,13 +48,14 @@ async def found_or_beginning(session: Session, wanted: list[Target]) -> list[Fou
     return objects
 
 
-async def described(session: Session, one: Found) -> str:
-    """The text about one object. Raises Failure for a kind that is not told about."""
+async def described(session: Session, one: Found, *, with_events: bool) -> str:
+    """The text about one object; of several, none with its Events (recording 40). Raises Failure for a kind not told about."""
     text_of = DESCRIBED.get(one.kind.name)
     if text_of is None:
         raise Failure(f"this kubectl describes {', '.join(DESCRIBED)}, and no {one.kind.name}")
     related = [await dependents(session, one, DEPENDENTS[one.kind.name])] if one.kind.name in DEPENDENTS else []
-    return text_of(one.obj, *related, await events_of(session, one), session.now_s)
+    events = await events_of(session, one) if with_events else None
+    return text_of(one.obj, *related, events, session.now_s)
 
 
 async def dependents(session: Session, one: Found, kind: str) -> list[Obj]:
