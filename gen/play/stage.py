@@ -106,7 +106,6 @@ class Stage:
     def finish(self) -> Trace:
         """The run is over: note what the whole of it was."""
         self.trace.info["end"] = self.loop.now
-        self.trace.info["notSimulated"] = list(self.cluster.server.not_simulated)
         return self.trace
 
 

@@ -30,6 +30,12 @@ class Trace:
         self.records.append(record)
         return record
 
+    def leave_out(self, name: str) -> None:
+        """Note that the run came to something that this cluster does not simulate: every figure of the run says so."""
+        names = self.info.setdefault("notSimulated", [])
+        if name not in names:
+            names.append(name)
+
     def answer(self, request: Request, *, answered: Micros, code: int, message: str = "") -> None:
         """Fill in the answer of a request, once."""
         if request.answered is None:

@@ -32,7 +32,8 @@ class Stage:
 def note_what_is_not_simulated(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
     """Remember which fields an author set that this cluster keeps and does not act on: figures and the command line say so."""
     if obj is not None and not call.typed and not call.subresource and call.verb != "delete":
-        world.not_simulated.update(dict.fromkeys(not_simulated(obj)))
+        for name in not_simulated(obj):
+            world.trace.leave_out(name)
     return obj
 
 

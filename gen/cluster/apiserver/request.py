@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from gen.kit.loop import Loop
 from gen.trace.record import Ref
+from gen.trace.trace import Trace
 
 Obj = dict[str, Any]
 
@@ -59,7 +60,7 @@ class World(Protocol):
     """What a stage may look at besides the request: the store as it is now, the clock, names and ids yet unused."""
 
     loop: Loop
-    not_simulated: dict[str, None]  # names of fields and kinds, in the order in which they came up
+    trace: Trace
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
         """The stored object, or None."""

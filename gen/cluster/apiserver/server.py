@@ -34,7 +34,6 @@ class Server:
         self.loop, self.trace = loop, trace
         self.store = Store(stamped)
         self.cache = WatchCache(loop, self.store)
-        self.not_simulated: dict[str, None] = {}
         self._uids = 0
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:

@@ -32,6 +32,11 @@ def size_wanted(deployment: Obj, newest: Obj | None) -> int | None:
     return None if newest is not None and newest["spec"]["replicas"] == wanted else wanted
 
 
+def still_owning_pods(newest: Obj | None, replica_sets: list[Obj]) -> list[Obj]:
+    """The ReplicaSets of older templates that are not empty: Pods would have to be moved from them to the newest."""
+    return [one for one in replica_sets if one["spec"]["replicas"] and (newest is None or meta.uid(one) != meta.uid(newest))]
+
+
 def is_scaled(deployment: Obj, replica_sets: list[Obj]) -> bool:
     """Whether the Deployment was resized since its ReplicaSets were last written (upstream: isScalingEvent)."""
     wanted = str(deployment["spec"]["replicas"])
@@ -70,22 +75,30 @@ class DeploymentController(Controller):
 
         The status still counts the ReplicaSets as they were before (recording 06a; upstream's sync ignores what scale returns).
         """
-        if newest is not None:
-            await self._resize(deployment, newest)
+        active = [one for one in replica_sets if one["spec"]["replicas"]] or ([newest] if newest else [])
+        if len(active) == 1:
+            await self._resize(deployment, active[0])
         await self._report(deployment, progress.counted(deployment, newest, replica_sets, self.loop.unix_us))
         return None
 
     async def _roll_out(self, deployment: Obj, newest: Obj | None, replica_sets: list[Obj]) -> After | None:
-        """The ReplicaSet of the present template is there and has the wanted size; how far its Pods are is told."""
+        """The ReplicaSet of the present template is there and has the wanted size; how far its Pods are is told.
+
+        While an older one still has Pods the newest stays as it is: moving them, a rolling update, is not simulated yet.
+        """
+        moving = bool(still_owning_pods(newest, replica_sets))
+        if moving:
+            self.trace.leave_out("Deployment rolling update")
         if newest is None:
-            size = size_wanted(deployment, None) or 0
+            size = 0 if moving else size_wanted(deployment, None) or 0
             self.decided(meta.ref(deployment), by=size_wanted, replicas=size, have=0)
             newest = await self.set_control.make(deployment, replica_sets, size)
             replica_sets = [*replica_sets, newest]
         else:
             newest = kept = await self.set_control.keep_up(deployment, newest, replica_sets)
             replica_sets = [kept if meta.uid(one) == meta.uid(kept) else one for one in replica_sets]
-            await self._resize(deployment, newest)
+            if not moving:
+                await self._resize(deployment, newest)
         if not await self._report(deployment, progress.rolled_out(deployment, newest, replica_sets, self.loop.unix_us)):
             delay = progress.until_stuck(deployment, self.loop.unix_us)
             return None if delay is None else After(delay, watchdog=True)

@@ -107,4 +107,4 @@ def test_generated_names_are_new_and_what_is_not_simulated_is_noted(bench, pod):
     names = [bench.ask(bench.admin.create(unnamed))["metadata"]["name"] for _ in range(3)]
     assert len(dict.fromkeys(names)) == 3
     assert all(name.startswith("web-") for name in names)
-    assert list(bench.server.not_simulated) == ["Pod.spec.hostNetwork"]
+    assert bench.trace.info["notSimulated"] == ["Pod.spec.hostNetwork"]
