@@ -7,11 +7,12 @@ from typing import Any
 from gen.cluster.node.runtime import SIGKILL
 from gen.cluster.wiring import MANAGER, SCHEDULER, Cluster
 from gen.kit.duration import parse_duration
-from gen.kit.loop import Context
+from gen.kit.loop import SECOND, Context
 from gen.objects import meta
 from gen.trace.record import Fault, Ref
 
 Obj = dict[str, Any]
+NODE_MONITOR_GRACE_US = 50 * SECOND  # upstream: nodelifecycle/config/v1alpha1/defaults.go
 DEEDS = ("stop", "start", "kill")
 
 
@@ -53,6 +54,8 @@ def _stop_or_start(cluster: Cluster, deed: str, name: str, lasts: str | None) ->
         cluster.start(name, Context(seq))
         return
     cluster.stop(name)
+    if kind == "kubelet" and (lasts is None or parse_duration(lasts) > NODE_MONITOR_GRACE_US):
+        cluster.trace.leave_out("node-monitor-grace-period")  # the Node would become NotReady, and its Pods be evicted
     if lasts is not None or deed == "kill":
         cluster.loop.after(parse_duration(lasts or "1s"), _stop_or_start, cluster, "start", name, None)
 

@@ -102,9 +102,7 @@ def test_a_kubelet_stopped_in_mid_pull_leaves_nothing_locked(after_ms):
 
 def test_everything_that_happens_leads_back_to_the_line_that_was_typed():
     trace = played(stage_with(3), "kubectl apply -f web.yaml", "kubectl scale deployment/web --replicas=1")
-    told = [
-        one for one in trace if one.at >= 0 and isinstance(one, (Write, Phase, Decided)) and one.ref.kind != "Lease"
-    ]
+    told = [one for one in trace if one.at >= 0 and isinstance(one, (Write, Phase, Decided)) and one.ref.kind != "Lease"]
     assert len(told) > 60
     for record in told:
         chain = trace.why(record.seq)
@@ -176,3 +174,12 @@ def test_a_changed_template_makes_a_replica_set_and_says_that_moving_the_pods_is
     assert sorted(one["spec"]["replicas"] for one in stage.list("ReplicaSet", "default")) == [0, 2]
     assert len(pods(stage)) == 2
     assert trace.info["notSimulated"] == ["Deployment rolling update"]
+
+
+@pytest.mark.parametrize(
+    ("lasts", "said"), [("30s", None), ("51s", ["node-monitor-grace-period"]), (None, ["node-monitor-grace-period"])]
+)
+def test_a_node_that_is_silent_for_longer_than_is_simulated_is_told(lasts, said):
+    stage = stage_with(1)
+    stage.fault({"stop": "kubelet", "node": "node-1", **({"for": lasts} if lasts else {})})
+    assert stage.trace.info.get("notSimulated") == said
