@@ -47,6 +47,7 @@ CONTAINER: dict[str, tuple[Any, ...]] = {
     "args": ([],),
     "command": ([],),
     "envFrom": ([],),
+    "imagePullPolicy": ("Always", "IfNotPresent"),  # Never finds every image, pulled or not
     "lifecycle": ({},),
     "livenessProbe": (),
     "readinessProbe": (),
