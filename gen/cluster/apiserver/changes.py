@@ -101,7 +101,7 @@ async def remove(server: Server, key: Key, expect: int, call: Call, request: Req
 
 
 def recorder(server: Server, key: Key, call: Call, request: Request) -> Callable[[int, Obj | None, Obj | None], int]:
-    """Makes the Write record of a change; what the caller does next was caused by it."""
+    """Makes the Write record of a change. What a component does next was caused by it; a person's next deed, by their line."""
 
     def record(revision: int, before: Obj | None, after: Obj | None) -> int:
         context = server.loop.task.context if server.loop.task else None
@@ -109,7 +109,7 @@ def recorder(server: Server, key: Key, call: Call, request: Request) -> Callable
             Write, at=server.loop.now, cause=request.seq, who=call.who, process=call.process,
             by=context.by if context else "", ref=Ref(*key), revision=revision, before=before, after=after,
         )  # fmt: skip
-        if context:
+        if context and call.typed:
             context.cause = written.seq
         return written.seq
 

@@ -6,6 +6,7 @@ nothing is lost if ten changes come as one, or none comes at all and the key is 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -35,7 +36,7 @@ class Retry(Exception):
     """The key could not be brought in order now; look again after the back-off."""
 
 
-class Controller(Component):
+class Controller(Component, ABC):
     """A work-queue, and workers that take keys from it. A `reconcile` that raises is tried again, later and later."""
 
     kind = ""  # the kind whose keys it works on
@@ -48,13 +49,13 @@ class Controller(Component):
         for _ in range(self.workers):
             self.process.spawn(self._work())
 
+    @abstractmethod
     def register(self) -> None:
         """Say what to watch: calls of `self.watch`."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def reconcile(self, key: Key) -> After | None:
         """Make it so. Raise to be called again after a back-off."""
-        raise NotImplementedError
 
     def watch(self, kind: str, keys: Callable[[Notice], Iterable[Key]]) -> None:
         """Queue the keys that a change of `kind` concerns."""

@@ -5,6 +5,7 @@ Upstream: pkg/controller/serviceaccount/serviceaccounts_controller.go, pkg/contr
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
@@ -34,22 +35,16 @@ def root_certificate(namespace: str) -> Obj:
 
 
 class NamespaceFurnisher(Controller):
-    """Keys of namespaces: in each that is not going away, `furniture(namespace)` must stand. Subclasses say what."""
+    """Keys of namespaces: in each that is not going away, `furniture(namespace)`, an object of `kind`, must stand."""
 
-    furniture_kind = ""
+    furniture: Callable[[str], Obj]
     workers = 1
-
-    def furniture(self, namespace: str) -> Obj:
-        """The object that the namespace must have."""
-        raise NotImplementedError
 
     def register(self) -> None:
         """Watch namespaces, and what may be taken out of them."""
-        self.namespaces, self.pieces = self.informers.of("Namespace"), self.informers.of(self.furniture_kind)
-        self.watch("Namespace", itself_by_name)
-        self.watch(
-            self.furniture_kind, lambda notice: [("", meta.namespace(notice.before or {}))] if notice.after is None else []
-        )
+        self.namespaces, self.pieces = self.informers.of("Namespace"), self.informers.of(self.kind)
+        self.watch("Namespace", itself)
+        self.watch(self.kind, namespace_that_lost_one)
 
     async def reconcile(self, key: Key) -> After | None:
         """One look at a namespace."""
@@ -58,7 +53,7 @@ class NamespaceFurnisher(Controller):
             return None
         piece = self.furniture(key[1])
         if self.pieces.get(key[1], meta.name(piece)) is None:
-            self.obey(type(self).furniture)
+            self.obey(self.furniture)
             try:
                 await self.api.create(piece)
             except StatusError as error:
@@ -67,26 +62,18 @@ class NamespaceFurnisher(Controller):
         return None
 
 
-def itself_by_name(notice: Notice) -> list[Key]:
-    """The key of a namespace."""
-    return list(itself(notice))
+def namespace_that_lost_one(notice: Notice) -> list[Key]:
+    """The key of the namespace that an object was taken out of."""
+    return [("", meta.namespace(notice.before or {}))] if notice.after is None else []
 
 
 class ServiceAccountsController(NamespaceFurnisher):
     """Every namespace has its ServiceAccount `default`."""
 
-    furniture_kind = "ServiceAccount"
-
-    def furniture(self, namespace: str) -> Obj:
-        """The ServiceAccount."""
-        return default_account(namespace)
+    kind, furniture = "ServiceAccount", staticmethod(default_account)
 
 
 class RootCertificatePublisher(NamespaceFurnisher):
     """Every namespace has its ConfigMap `kube-root-ca.crt`."""
 
-    furniture_kind = "ConfigMap"
-
-    def furniture(self, namespace: str) -> Obj:
-        """The ConfigMap."""
-        return root_certificate(namespace)
+    kind, furniture = "ConfigMap", staticmethod(root_certificate)
