@@ -71,6 +71,7 @@ class Controller(Component, ABC):
 
     async def _work(self) -> None:
         dice = self.loop.rng(f"work/{self.name}")
+        await self.informers.synced()
         while True:
             key, causes = await self.queue.get()
             task = self.loop.task

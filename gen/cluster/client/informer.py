@@ -13,7 +13,7 @@ from typing import Any
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.apiserver.watchcache import Stream
 from gen.cluster.client.api import Api
-from gen.kit.loop import Context
+from gen.kit.loop import Context, Future
 from gen.objects import meta
 
 Obj = dict[str, Any]
@@ -41,12 +41,17 @@ class Informer:
 
     def __init__(self, api: Api, kind: str, fields: str = "") -> None:
         self.api, self.kind, self.fields = api, kind, fields
-        self.revision, self.synced = 0, False
+        self.revision, self.listed = 0, Future()
         self._objects: dict[Name, Obj] = {}
         self._owned: dict[str, dict[Name, None]] = {}
         self._namespaces: dict[str, dict[Name, None]] = {}
         self._handlers: list[Handler] = []
         self._stream: Stream | None = None
+
+    @property
+    def synced(self) -> bool:
+        """Whether the first list has come."""
+        return self.listed.done
 
     def get(self, namespace: str, name: str) -> Obj | None:
         """The object as last heard of, or None."""
@@ -86,13 +91,14 @@ class Informer:
 
     def _replace(self, items: list[Obj], revision: int) -> None:
         """A new list: what changed since the last one is told, what is gone too."""
-        self.revision, self.synced = revision, True
+        self.revision = revision
         listed = {_name(obj): obj for obj in items}
         for name, gone in list(self._objects.items()):
             if name not in listed:
                 self._take(None, gone, revision, None)
         for obj in items:
             self._take(obj, obj, meta.resource_version(obj), None)
+        self.listed.settle()
 
     def _take(self, after: Obj | None, seen: Obj, revision: int, record: int | None) -> None:
         name = _name(seen)
@@ -147,3 +153,9 @@ class Informers:
             informer = self._by_kind[kind] = Informer(self.api, kind, fields)
             self.api.process.spawn(informer.run())
         return self._by_kind[kind]
+
+    async def synced(self) -> None:
+        """Wait for the first list of each: who acts before takes what is not listed yet for missing (upstream: WaitForCacheSync)."""
+        for informer in list(self._by_kind.values()):
+            if not informer.synced:
+                await informer.listed
