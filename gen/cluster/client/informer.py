@@ -155,7 +155,7 @@ class Informers:
         return self._by_kind[kind]
 
     async def synced(self) -> None:
-        """Wait for the first list of each: who acts before takes what is not listed yet for missing (upstream: WaitForCacheSync)."""
+        """Wait for all first lists: who acts before takes what is not listed yet for missing (upstream: WaitForCacheSync)."""
         for informer in list(self._by_kind.values()):
             if not informer.synced:
                 await informer.listed
