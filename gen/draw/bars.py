@@ -7,13 +7,14 @@ from gen.draw.rulers import Ruler
 from gen.draw.scale import exact
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
-from gen.views.model import Span, Text
+from gen.views.model import Micros, Span, Text
 
 BAR_TOP, BAR_HEIGHT = 6, 14
 SIGNS = {"ready": "✓", "succeeded": "✓", "terminating": "−", "failed": "✕", "backoff": "↻"}
-ON_PATTERN = ("starting", "terminating", "failed", "backoff", "stopped", "running")  # their words need paper behind them
+ON_PATTERN = ("pending", "starting", "terminating", "failed", "backoff", "stopped", "running")  # words on paper
 WORD_SIZE, WORD_MARGIN = 12, 6
 MARK_MARGIN = 14  # a stop begins with the mark of the fault
+ARROW_ROOM = 12  # what the head of an arc needs
 
 
 def word_of(state: str, lang: str) -> str:
@@ -42,14 +43,19 @@ def told(span: Span, lang: str) -> str:
     return f"{state}{word} {exact(span.start)} – {until}".rstrip()
 
 
-def word(span: Span, ruler: Ruler, lang: str) -> Element | None:
-    """The state's word, in the longest piece of the bar that breaks leave; None where it does not fit."""
+def word(span: Span, taken: list[Micros], ruler: Ruler, lang: str) -> Element | None:
+    """The state's word, in the longest piece of the bar that breaks leave; None where it does not fit.
+
+    `taken` is where arcs touch the lane: the word stands right of them.
+    """
     pieces = ruler.scale.pieces(span.start, span.end)
     if not pieces:
         return None
     start, end = max(pieces, key=lambda piece: (ruler.scale.px(piece[1]) - ruler.scale.px(piece[0]), -piece[0]))
-    margin = MARK_MARGIN if span.state == "stopped" else WORD_MARGIN
-    room = ruler.scale.px(end) - ruler.scale.px(start) - 2 * margin
+    here = ruler.scale.px(start)
+    arrows = [ruler.scale.px(at) - here + ARROW_ROOM for at in taken if start <= at <= end]
+    margin = max([MARK_MARGIN if span.state == "stopped" else WORD_MARGIN, *arrows])
+    room = ruler.scale.px(end) - here - margin - WORD_MARGIN
     text = next((text for text in words_of(span, lang) if width(text, WORD_SIZE, bold=True) <= room), None)
     if text is None:
         return None

@@ -53,9 +53,10 @@ def moment_line(moment: Moment | None, lang: str) -> Element | None:
     """The sentence of the moment: what had happened last, and when."""
     if moment is None:
         return None
-    since = [] if moment.since == moment.at else [tag("span", f" · {exact(moment.since)}", class_="kim-since")]
+    now, then = exact(moment.at), exact(moment.since)
+    since = [] if now == then else [tag("span", f" · {then}", class_="kim-since")]
     return tag(
-        "p", tag("b", exact(moment.at), class_="kim-time"), tag("span", say(moment.text, lang), *since), class_="kim-moment"
+        "p", tag("b", now, class_="kim-time"), tag("span", say(moment.text, lang), *since), class_="kim-moment"
     )
 
 

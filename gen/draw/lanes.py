@@ -86,7 +86,7 @@ def described(timeline: Timeline, lang: str) -> str:
 
 def to_svg(timeline: Timeline, lang: str, whole: int, *, narrow: bool) -> tuple[list[Element], int]:
     """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
-    names = names_width(timeline, lang, NARROW_NAMES if narrow else WIDE_NAMES)
+    names = names_width(timeline, lang, narrow=narrow)
     room = whole - names - 3 * MARGIN
     ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, room), stretches=False)
     told = lines_of([f"{exact(timeline.moment.at)}   {say(timeline.moment.text, lang)}"] if timeline.moment else [], whole)
@@ -115,9 +115,12 @@ def written(lines: list[str], y: int, tone: str) -> list[Element]:
     ]
 
 
-def names_width(timeline: Timeline, lang: str, most: int) -> int:
-    """The room that the widest name needs, within limits."""
-    return min(max((width(say(lane.label, lang), NAME_SIZE, mono=is_name(lane)) for lane in timeline.lanes), default=0), most)
+def names_width(timeline: Timeline, lang: str, *, narrow: bool) -> int:
+    """The room that the widest name needs, within limits; where there is room, headings do not reach over the plot either."""
+    names = [width(say(lane.label, lang), NAME_SIZE, mono=is_name(lane)) for lane in timeline.lanes]
+    headings = [width(say(group.heading, lang), NAME_SIZE, bold=True) for group in timeline.groups if group.heading is not None]
+    widest = max(names if narrow else names + headings, default=0)
+    return min(widest, NARROW_NAMES if narrow else WIDE_NAMES)
 
 
 def written_names(timeline: Timeline, lang: str, room: int) -> list[Element]:

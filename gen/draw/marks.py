@@ -58,7 +58,7 @@ def drawn(cluster: list[Mark], ruler: Ruler, end_px: int, lang: str) -> Element:
     """One mark, or one for several, with its sentences as its title."""
     first = cluster[0]
     form = FORMS[first.deed](len(cluster))
-    label = beside(first, ruler, end_px) if len(cluster) == 1 and first.label else None
+    label = beside(first, ruler, end_px) if len(cluster) == 1 and first.label else []
     return ruler.pinned(first.at, form, label, title=titles(cluster, lang))
 
 
@@ -69,12 +69,15 @@ def titles(cluster: list[Mark], lang: str) -> str:
     return "\n".join([*lines, f"+ {say(Text('timeline.deeds', count=more), lang)}"] if more > 0 else lines)
 
 
-def beside(mark: Mark, ruler: Ruler, end_px: int) -> Element | None:
-    """The label behind a mark, as much of it as there is room before the next mark or break."""
+def beside(mark: Mark, ruler: Ruler, end_px: int) -> list[Element]:
+    """The label behind a mark, on paper: as much of it as there is room before the next mark or break."""
     here = ruler.scale.px(mark.at)
     stops = [ruler.scale.px(cut.start) for cut in ruler.scale.breaks if cut.start > mark.at]
     text = fitted(mark.label, LABEL_SIZE, min([end_px, *stops]) - here - 18, mono=True)
-    return tag("text", text, x=16, y=17, class_="kim-mono kim-small kim-muted kim-halo") if text else None
+    if not text:
+        return []
+    back = tag("rect", x=14, y=6, width=width(text, LABEL_SIZE, mono=True) + 4, height=14, class_="kim-paper")
+    return [back, tag("text", text, x=16, y=17, class_="kim-mono kim-small kim-muted")]
 
 
 def _typed(count: int) -> list[Element]:

@@ -47,11 +47,11 @@ def plot(timeline: Timeline, ruler: Ruler, lang: str) -> list[Element]:
         *(tag("line", x1=0, x2="100%", y1=y, y2=y, class_="kim-row-line") for y in middles.values()),
         *(row(lane, at[lane.key], bars(lane, ruler, lang)) for lane in lanes if lane.spans),
         *chain.from_iterable(silence(cut, ruler, bottom, label_room(timeline, bottom), lang) for cut in timeline.breaks),
-        *(row(lane, at[lane.key], bar_words(lane, ruler, lang)) for lane in lanes if lane.spans),
         *playhead(timeline, ruler, bottom),
         *(straight(link, by_key, middles, ruler) for link in far),
-        *(row(lane, at[lane.key], marks(lane, ruler, lang)) for lane in lanes if lane.marks),
         *(bow(link, by_key, middles, ruler) for link in near),
+        *(row(lane, at[lane.key], bar_words(lane, touched(timeline, lane), ruler, lang)) for lane in lanes if lane.spans),
+        *(row(lane, at[lane.key], marks(lane, ruler, lang)) for lane in lanes if lane.marks),
     ]
 
 
@@ -65,9 +65,15 @@ def bars(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
     return [element for span in lane.spans for element in bar(span, ruler, lang)]
 
 
-def bar_words(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
-    """The words in the bars of a lane."""
-    return [found for span in lane.spans if (found := word(span, ruler, lang))]
+def touched(timeline: Timeline, lane: Lane) -> list[Micros]:
+    """Where arcs begin and end on a lane."""
+    starts = [link.source_at for link in timeline.arcs if link.source == lane.key]
+    return starts + [link.target_at for link in timeline.arcs if link.target == lane.key]
+
+
+def bar_words(lane: Lane, taken: list[Micros], ruler: Ruler, lang: str) -> list[Element]:
+    """The words in the bars of a lane, right of the arcs that touch it."""
+    return [found for span in lane.spans if (found := word(span, taken, ruler, lang))]
 
 
 def grid(ruler: Ruler, bottom: int) -> list[Element]:

@@ -10,7 +10,7 @@ from gen.views.model import Column, Row, Table, Text
 
 SIZE, LINE, PADDING, MARGIN = 12, 18, 5, 14
 GAP = 14
-FEW, OPEN = 24, 16  # a table of few rows stands open; of a longer one, so many rows
+FEW, OPEN = 14, 10  # a table of few rows stands open; of a longer one, so many rows
 
 
 def cells(row: Row, table: Table) -> list[tuple[Column, str]]:

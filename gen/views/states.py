@@ -9,7 +9,7 @@ from gen.objects import meta, pods
 from gen.trace.record import Micros, Obj, Write
 from gen.views.model import Span
 
-WAITING_WORDS = ("Pending", "ContainerCreating", "PodInitializing")  # kubectl's words for a start without a mishap
+WAITING_WORDS = ("ContainerCreating", "PodInitializing")  # kubectl's words for a start without a mishap
 STATES = ("pending", "starting", "running", "ready", "terminating", "failed", "backoff", "succeeded", "stopped")
 
 
@@ -26,7 +26,7 @@ def _state(pod: Obj, word: str) -> str:
         return pods.phase(pod).lower()
     if word.endswith("BackOff"):
         return "backoff"
-    if not pod["spec"].get("nodeName"):
+    if not pod["spec"].get("nodeName") or word == "Pending":  # has no node yet, or its kubelet has not said a word
         return "pending"
     if pods.is_ready(pod):
         return "ready"

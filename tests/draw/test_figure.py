@@ -42,7 +42,7 @@ def test_the_moment_stands_above_the_views(trace):
 
 def test_the_foot_says_what_is_not_simulated(trace):
     assert "1 Pod, 2 records · simulated, Kubernetes 1.36 · not simulated: Pod.spec.affinity" in figure(trace, VIEWS, lang="en")
-    assert "파드 1개, 기록 2개 · 시뮬레이션한 쿠버네티스 1.36 · 흉내 내지 않은 것: Pod.spec.affinity" in figure(
+    assert "파드 1개, 기록 2개 · 시뮬레이션한 쿠버네티스 1.36 · 시뮬레이션하지 않은 것: Pod.spec.affinity" in figure(
         trace, VIEWS, lang="ko"
     )
 

@@ -26,7 +26,7 @@ def with_status(phase: str, state: dict[str, Any], *, ready: bool = False) -> di
     ("pod", "state"),
     [
         (POD, "pending"),
-        (BOUND, "starting"),
+        (BOUND, "pending"),
         (with_status("Pending", {"waiting": {"reason": "ContainerCreating"}}), "starting"),
         (with_status("Pending", {"waiting": {"reason": "ErrImagePull"}}), "failed"),
         (with_status("Pending", {"waiting": {"reason": "ImagePullBackOff"}}), "backoff"),
@@ -53,8 +53,8 @@ def test_one_bar_for_each_stretch_of_one_state(trace):
     (writes,) = histories(trace, "Pod").values()
     found = spans(writes, 0, 32_000_000)
     assert [(span.state, span.start, span.end, span.ends) for span in found] == [
-        ("pending", 40_000, 60_000, True),
-        ("starting", 60_000, 2_000_000, True),
+        ("pending", 40_000, 90_000, True),
+        ("starting", 90_000, 2_000_000, True),
         ("ready", 2_000_000, 30_020_000, True),
         ("terminating", 30_020_000, 31_000_000, True),
     ]
