@@ -120,6 +120,7 @@ def every_chain_begins_with_somebody(trace):
 @settings(max_examples=40, derandomize=True, deadline=None)
 @given(st.integers(1, 4), st.integers(0, 3), plans)
 @example(2, 0, [(("scale", 1), 1_500), (("scale", 0), 400), (("kube-controller-manager", 0), 0)])  # Pods are listed last
+@example(1, 0, [(("scale", 0), 400), (("delete by force", 0), 0), (("kubelet", 0), 0)])  # removed while no kubelet looks
 def test_a_cluster_comes_to_rest(nodes, seed, plan):
     story = Story(nodes, seed)
     trace = story.play(plan)

@@ -15,10 +15,19 @@ from gen.cluster.node.images import ImageStore
 from gen.cluster.node.podworker import PodWorker
 from gen.cluster.node.runtime import Container, Runtime, Sandbox
 from gen.cluster.node.status_manager import StatusManager
-from gen.kit.loop import Async, Context, Task
+from gen.kit.loop import SECOND, Async, Context, Sleep, Task
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
+HOUSEKEEPING_US = 2 * SECOND  # upstream: kubelet.go, housekeepingPeriod
+FORGOTTEN_GRACE_S = 1
+
+
+def remembered(sandbox: Sandbox) -> Obj:
+    """What a runtime knows of the Pod of a sandbox: its name, and those of its containers."""
+    metadata = {"name": sandbox.pod.name, "namespace": sandbox.pod.namespace, "uid": sandbox.pod_uid}
+    containers = [{"name": name} for name in sandbox.runs]
+    return {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": {"containers": containers}}
 
 
 class Kubelet(Component):
@@ -37,7 +46,21 @@ class Kubelet(Component):
         """Watch the node's Pods and listen to the runtime."""
         self.runtime.on_exit = self._on_exit
         self.process.at_stop(self._deafen)
-        self.informers.of("Pod", fields=f"spec.nodeName={self.node}").on_change(self._on_change)
+        self.pods = self.informers.of("Pod", fields=f"spec.nodeName={self.node}")
+        self.pods.on_change(self._on_change)
+        self.process.spawn(self._end_the_forgotten())
+
+    async def _end_the_forgotten(self) -> None:
+        """A Pod that was removed while no kubelet ran still has its sandbox (upstream: kubelet_pods.go, HandlePodCleanups)."""
+        await self.informers.synced()
+        known = [meta.uid(pod) for pod in self.pods.all()]
+        forgotten = [sandbox for uid, sandbox in self.runtime.sandboxes.items() if uid not in known]
+        if not forgotten:
+            return
+        await Sleep(HOUSEKEEPING_US)
+        for sandbox in forgotten:
+            worker = self.workers[sandbox.pod_uid] = PodWorker(self, remembered(sandbox))
+            self._tasks[worker.uid] = self.process.spawn(worker.end(FORGOTTEN_GRACE_S, removed=True))
 
     def _on_change(self, notice: Notice) -> None:
         """A Pod of this node is new, changed or gone: wake its worker."""

@@ -50,7 +50,7 @@ class PodWorker:
         if self.sandbox is None:
             self.report()
             await self.pause(latency.SANDBOX)
-            sandbox = self.kubelet.runtime.make_sandbox(self.uid)
+            sandbox = self.kubelet.runtime.make_sandbox(self.uid, meta.ref(self.pod))
             self.phase("", "sandbox-created", self.live, address=sandbox.address)
         noticed = latency.draw(self.kubelet.dice, latency.SANDBOX_NOTICED)
         self.loop.after(noticed, self._notice_sandbox, self.kubelet.context().cause)

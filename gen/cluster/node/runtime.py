@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from gen.kit.loop import Loop, Micros
 from gen.kit.names import fnv1a_128
+from gen.trace.record import Ref
 
 SIGKILL, SIGTERM = 9, 15
 
@@ -39,6 +40,7 @@ class Sandbox:
 
     id: str
     pod_uid: str
+    pod: Ref
     address: str
     runs: dict[str, list[Container]] = field(default_factory=dict)
 
@@ -60,9 +62,9 @@ class Runtime:
         self.on_exit: Callable[[Sandbox, Container], None] | None = None
         self._made = 0
 
-    def make_sandbox(self, pod_uid: str) -> Sandbox:
+    def make_sandbox(self, pod_uid: str, pod: Ref) -> Sandbox:
         """A new sandbox, with an address."""
-        sandbox = Sandbox(self._next_id(), pod_uid, self._next_address())
+        sandbox = Sandbox(self._next_id(), pod_uid, pod, self._next_address())
         self.sandboxes[pod_uid] = sandbox
         return sandbox
 

@@ -6,6 +6,7 @@ from gen.cluster.node.runtime import Container, Sandbox
 from gen.cluster.node.status import Sight, pod_status
 from gen.kit.evolve import frozen
 from gen.kit.loop import SECOND
+from gen.trace.record import Ref
 
 POD = frozen(
     {
@@ -21,7 +22,7 @@ POD = frozen(
 
 
 def sight(run=None, **more):
-    sandbox = Sandbox("s", "u", "10.244.1.2", {"nginx": [run] if run else []})
+    sandbox = Sandbox("s", "u", Ref("Pod", "default", "web"), "10.244.1.2", {"nginx": [run] if run else []})
     return Sight("192.168.0.11", 0, 5 * SECOND, sandbox, **more)
 
 
