@@ -121,10 +121,13 @@ def priority(world: World, call: Call, obj: Obj, old: Obj | None) -> Obj:
 
 
 def default_toleration_seconds(world: World, call: Call, obj: Obj, old: Obj | None) -> Obj:
-    """A Pod stays 300 s on a node that is not ready or unreachable, unless it says otherwise."""
-    if call.kind != "Pod" or call.verb != "create" or call.subresource:
+    """A Pod stays 300 s on a node that is not ready or unreachable, unless it says otherwise; an update cannot take that away.
+
+    Upstream: plugin/pkg/admission/defaulttolerationseconds/admission.go; recording 17.
+    """
+    if call.kind != "Pod" or call.verb == "delete" or call.subresource:
         return obj
-    tolerations = dig(obj, "spec.tolerations", [])
+    before = tolerations = dig(obj, "spec.tolerations", [])
     for key in ("node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"):
         known = any(
             one.get("key", key) == key
@@ -137,7 +140,7 @@ def default_toleration_seconds(world: World, call: Call, obj: Obj, old: Obj | No
                 *tolerations,
                 {"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": TOLERATION_S},
             ]
-    return evolve(obj, "spec.tolerations", tolerations)
+    return obj if tolerations is before else evolve(obj, "spec.tolerations", tolerations)
 
 
 def taint_nodes_by_condition(world: World, call: Call, obj: Obj, old: Obj | None) -> Obj:

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from gen.cluster.apiserver.field_error import FieldError, forbidden, invalid
-from gen.cluster.apiserver.schema_types import Type, struct_named, type_named
+from gen.cluster.apiserver.schema_types import Type, struct_named
 from gen.trace.record import Obj
 
 CHANGEABLE = (
@@ -21,6 +21,14 @@ CHANGEABLE = (
     "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
 )
 CONTEXT_LINES = 3
+POD_SPEC = (  # the server's own PodSpec has the fields of v1 in another order (upstream: pkg/apis/core/types.go)
+    "Volumes InitContainers Containers EphemeralContainers RestartPolicy TerminationGracePeriodSeconds ActiveDeadlineSeconds"
+    " DNSPolicy NodeSelector ServiceAccountName AutomountServiceAccountToken NodeName SecurityContext ImagePullSecrets Hostname"
+    " Subdomain SetHostnameAsFQDN Affinity SchedulerName Tolerations HostAliases PriorityClassName Priority PreemptionPolicy"
+    " DNSConfig ReadinessGates RuntimeClassName Overhead EnableServiceLinks TopologySpreadConstraints OS SchedulingGates"
+    " ResourceClaims Resources HostnameOverride SchedulingGroup"
+).split()
+IN_SECURITY_CONTEXT = ("HostNetwork", "HostPID", "HostIPC", "ShareProcessNamespace", "HostUsers")  # … and these inside another
 ZEROS: dict[str, Any] = {"string": "", "bool": False, "int32": 0, "int64": 0}
 
 
@@ -79,8 +87,7 @@ def _with_what_may_change(new: Obj, old: Obj) -> Obj:
 
 def _difference(old: Obj, new: Obj) -> str:
     """The specs as Go's structs in JSON, line by line: what goes, what comes, and three lines around."""
-    kind = type_named("core/v1.PodSpec")
-    before, after = (json.dumps(_as_go(spec, kind), indent=1, ensure_ascii=False).splitlines() for spec in (old, new))
+    before, after = (json.dumps(_internal(spec), indent=1, ensure_ascii=False).splitlines() for spec in (old, new))
     lines: list[str] = []
     for group in SequenceMatcher(None, before, after, autojunk=False).get_grouped_opcodes(CONTEXT_LINES):
         (_, start, _, begin, _), (_, _, stop, _, end) = group[0], group[-1]
@@ -91,6 +98,14 @@ def _difference(old: Obj, new: Obj) -> str:
             else:
                 lines += [f"-{line}" for line in before[low:high]] + [f"+{line}" for line in after[new_low:new_high]]
     return "\n".join(lines) + "\n"
+
+
+def _internal(spec: Obj) -> Obj:
+    """A v1 PodSpec as the server's own struct."""
+    fields = _struct_as_go(spec, "core/v1.PodSpec")
+    shared = {name: fields[name] for name in IN_SECURITY_CONTEXT}
+    fields["SecurityContext"] = {**shared, **(fields["SecurityContext"] or {})}
+    return {name: fields[name] for name in POD_SPEC if name in fields}
 
 
 def _as_go(value: Any, of: Type) -> Any:
