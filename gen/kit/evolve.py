@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -46,7 +45,7 @@ def _evolved(obj: Any, path: tuple[str | int, ...], value: Any) -> Any:
 def dig(obj: Any, path: str, default: Any = None) -> Any:
     """The value at a dotted path of mappings, or `default` where something on the way is missing or null."""
     for key in path.split("."):
-        if not isinstance(obj, Mapping):
+        if not isinstance(obj, dict):
             return default
         obj = obj.get(key)
     return default if obj is None else obj

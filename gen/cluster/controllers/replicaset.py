@@ -65,11 +65,12 @@ class ReplicaSetController(Controller):
         failure = None
         if not self.expectations.pending(key, self.loop.now) and not meta.deleting(replica_set):
             failure = await self._manage(key, replica_set, counted.active)
-        available = available_of(replica_set, counted, self._own(replica_set), self.loop.unix_us)
+        min_ready_s, available = dig(replica_set, "spec.minReadySeconds", 0), counted.ready
+        if min_ready_s:
+            available = available_of(self._own(replica_set), min_ready_s, self.loop.unix_us)
         await self._report(key, replica_set, observed_status(replica_set, counted, available, failure, self.loop.unix_us))
         if failure is not None:
             raise failure
-        min_ready_s = dig(replica_set, "spec.minReadySeconds", 0)
         return After(min_ready_s * SECOND) if min_ready_s and available < counted.ready else None
 
     async def _claimed(self, replica_set: Obj) -> Tally:

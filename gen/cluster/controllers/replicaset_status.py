@@ -13,11 +13,8 @@ from gen.objects import meta, pods
 Obj = dict[str, Any]
 
 
-def available_of(replica_set: Obj, counted: Tally, own: list[Obj], now_us: int) -> int:
-    """How many of its own Pods have been ready for minReadySeconds."""
-    min_ready_s = dig(replica_set, "spec.minReadySeconds", 0)
-    if not min_ready_s:
-        return counted.ready
+def available_of(own: list[Obj], min_ready_s: int, now_us: int) -> int:
+    """How many of these Pods have been ready for so long."""
     return sum(pods.is_active(pod) and pods.is_available(pod, min_ready_s, now_us // SECOND) for pod in own)
 
 
