@@ -48,7 +48,8 @@ def check(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | N
         return obj
     errors = validate(obj, old)
     if errors:
-        raise status.invalid(call.kind, call.name or obj["metadata"].get("name", ""), errors)
+        kind = "Scale" if call.subresource == "scale" else call.kind
+        raise status.invalid(kind, call.name or obj["metadata"].get("name", ""), errors)
     return obj
 
 

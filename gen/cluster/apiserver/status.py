@@ -37,6 +37,8 @@ class StatusError(Exception):
 @cache
 def _names(kind: str) -> tuple[str, str]:
     """Group and plural of a kind; a kind that nobody knows is called by its own name in small letters."""
+    if kind == "Scale":  # what the subresource `scale` takes and gives is no resource itself
+        return "autoscaling", "scales"
     return next(((known.group, known.plural) for known in KINDS if known.name == kind), ("", kind.lower()))
 
 

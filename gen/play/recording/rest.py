@@ -99,6 +99,10 @@ async def _get(api: Api, to: Target) -> Obj:
 
 
 async def _list(api: Api, to: Target) -> Obj:
+    asked = to.query.get("resourceVersion", "0")
+    if not asked.isdecimal():
+        why = f'Invalid value: "{asked}": strconv.ParseUint: parsing "{asked}": invalid syntax'
+        raise status.bad_request(f"invalid resource version: resourceVersion: {why}")
     labels, fields = to.query.get("labelSelector", ""), to.query.get("fieldSelector", "")
     items, revision = await api.list(to.kind.name, to.namespace, labels, fields)
     version = f"{to.kind.group}/{to.kind.version}".lstrip("/")

@@ -3,7 +3,9 @@
 import pytest
 
 from gen.cluster.apiserver.status import StatusError
-from gen.play.recording.rest import NoSuchPath, target
+from gen.play.recording.rest import NoSuchPath, call, target
+from gen.play.scenario.nodes import default_nodes
+from gen.play.stage import Stage
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,37 @@ def test_no_such_resource() -> None:
     with pytest.raises(StatusError) as refused:
         target("/apis/apps/v1/nosuchresource")
     assert (refused.value.code, refused.value.message) == (404, "the server could not find the requested resource")
+
+
+DEPLOYMENT = {
+    "metadata": {"name": "web"},
+    "spec": {
+        "selector": {"matchLabels": {"app": "web"}},
+        "template": {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "web", "image": "nginx"}]}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "code", "message"),
+    [
+        (
+            "PATCH", "/apis/apps/v1/namespaces/default/deployments/web/scale", {"spec": {"replicas": -1}}, 422,
+            'Scale.autoscaling "web" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+        ),
+        (
+            "GET", "/api/v1/namespaces/default/pods?resourceVersion=abc", None, 400,
+            'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+        ),
+    ],
+)  # fmt: skip
+def test_a_refusal_of_recording_17(method, path, body, code, message):
+    stage, replies = Stage(default_nodes(1)), []
+
+    async def ask():
+        await call(stage.api, "POST", "/apis/apps/v1/namespaces/default/deployments", DEPLOYMENT)
+        replies.append(await call(stage.api, method, path, body))
+
+    stage.do(ask())
+    stage.play(1_000_000)
+    assert [(reply.code, reply.body["message"]) for reply in replies] == [(code, message)]
