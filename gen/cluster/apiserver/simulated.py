@@ -88,6 +88,8 @@ def not_simulated(obj: Obj) -> list[str]:
         return [name]
     if name == "Pod":
         return list(dict.fromkeys(_of_pod(spec)))
+    if name == "Node" and any(taint.get("effect") == "NoExecute" for taint in spec.get("taints") or []):
+        return ["Node.spec.taints.effect NoExecute"]  # nobody is evicted
     if name not in TEMPLATED:
         return []
     own = _set(spec, DEPLOYMENT, "Deployment.spec.") if name == "Deployment" else iter(())

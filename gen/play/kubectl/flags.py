@@ -68,4 +68,5 @@ VERBS: dict[str, Verb] = {
     "annotate": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),
+    "taint": Verb((OVERWRITE, SELECTOR, ALL)),
 }  # fmt: skip

@@ -230,6 +230,33 @@ def test_cordon_and_uncordon(typed, api):
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "said", "left"),
+    [
+        ("node-1 a=b:NoSchedule", "node/node-1 tainted\n", ["a:NoSchedule", "old:NoExecute"]),
+        ("node-1 old-", "node/node-1 untainted\n", []),
+        ("node-1 old:NoExecute- a:NoSchedule", "node/node-1 modified\n", ["a:NoSchedule"]),
+        ("node-1 old=x:NoExecute --overwrite", "node/node-1 modified\n", ["old:NoExecute"]),
+        (
+            "node-1 old=x:NoExecute",
+            "error: node node-1 already has old taint(s) with same effect(s) and --overwrite is false\n",
+            None,
+        ),
+        ("node-1 new-", 'error: taint "new" not found\n', None),
+        ("node-1 a=b:Never", "error: invalid taint effect: Never, unsupported taint effect\n", None),
+        ("node-1 a=b", "error: invalid taint spec: a=b\n", None),
+        ("node-1", "error: at least one taint update is required\n", None),
+    ],
+)
+def test_taint(typed, api, line, said, left):
+    spec = {"taints": [{"key": "old", "effect": "NoExecute"}]}
+    api.put("ADDED", ("Node", "", "node-1"), {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "node-1"}, "spec": spec})
+    rc, stdout, stderr = typed(f"kubectl taint nodes {line}")
+    assert (rc, stdout + stderr) == (int(left is None), said)
+    found = [f"{one['key']}:{one['effect']}" for one in api.objects["Node", "", "node-1"]["spec"].get("taints") or []]
+    assert found == (["old:NoExecute"] if left is None else left)
+
+
 def test_describe_takes_the_beginning_of_a_name(typed, shop):
     shop.put("ADDED", ("Pod", "default", "long-name"), pod("long-name"))
     _, stdout, _ = typed("kubectl describe pod long")

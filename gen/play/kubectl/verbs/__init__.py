@@ -14,6 +14,7 @@ from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
 from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
+from gen.play.kubectl.verbs.taint import taint
 from gen.play.kubectl.verbs.wait import wait
 
 VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
@@ -30,4 +31,5 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "annotate": annotate,
     "cordon": cordon,
     "uncordon": uncordon,
+    "taint": taint,
 }
