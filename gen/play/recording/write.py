@@ -21,6 +21,7 @@ from typing import Any
 
 import yaml
 
+from gen.play.reading.bad_input import BadInput
 from gen.play.recording.rows import Row, changes, concerns, events, flat, standing, terminal
 from gen.trace.record import Obj
 from gen.trace.trace import Trace
@@ -114,7 +115,10 @@ def _yaml(*documents: Any) -> str:
 
 
 def write_all(into: Path, texts: Mapping[str, str]) -> None:
-    """Write every text to its name under `into`; each file appears whole, and only when all could be written."""
+    """Write every text to its name under `into`; each file appears whole, and only when all could be written.
+
+    Raises BadInput where they cannot.
+    """
     half_written: dict[Path, Path] = {}
     try:
         for name, text in texts.items():
@@ -122,9 +126,11 @@ def write_all(into: Path, texts: Mapping[str, str]) -> None:
             part.parent.mkdir(parents=True, exist_ok=True)
             part.write_text(text, encoding="utf-8")
             half_written[part] = into / name
-    except OSError:
+        for part, whole in half_written.items():
+            os.replace(part, whole)
+    except OSError as error:
+        what = f"cannot be written: {error.strerror}"
+        raise BadInput(str(error.filename or into), what=what, todo="Name another folder.") from None
+    finally:
         for part in half_written:
-            part.unlink()
-        raise
-    for part, whole in half_written.items():
-        os.replace(part, whole)
+            part.unlink(missing_ok=True)
