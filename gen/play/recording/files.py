@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from gen.play.reading.bad_input import BadInput
+from gen.play.reading.builder import DEPTH_LIMIT
 from gen.trace.record import Obj
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,11 +27,27 @@ def text(path: Path) -> str:
 
 def documents(path: Path) -> list[Any]:
     """The documents of a YAML file. Raises BadInput with the line."""
+    content = text(path)
     try:
-        return list(yaml.load_all(text(path), Loader))
+        refuse_depth(content, path)
+        return list(yaml.load_all(content, Loader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise BadInput(str(path), line=line, what=str(error.problem), todo="Write it as YAML.") from None
+    except yaml.YAMLError as error:
+        raise BadInput(str(path), what=str(error).splitlines()[0], todo="Write it as YAML.") from None
+
+
+def refuse_depth(content: str, path: Path) -> None:
+    """Raises BadInput for YAML that nests too deeply: the loader would recurse until the stack is full."""
+    if max(map(content.count, ("{", "[", "- -"))) <= DEPTH_LIMIT:
+        return
+    depth = 0
+    for event in yaml.parse(content, Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEPTH_LIMIT:
+            line = event.start_mark.line + 1 if event.start_mark else 0
+            raise BadInput(str(path), line=line, what=f"exceeded max depth of {DEPTH_LIMIT}", todo="Nest it less deeply.")
 
 
 def first_document(path: Path) -> Any:
@@ -48,6 +65,8 @@ def parsed(line: str, path: Path, number: int = 1) -> Any:
     """JSON that begins at line `number` of the file. Raises BadInput with line and column."""
     try:
         return json.loads(line)
+    except RecursionError:
+        raise BadInput(str(path), line=number, what="this nests too deeply", todo="Nest it less deeply.") from None
     except json.JSONDecodeError as error:
         at = number + error.lineno - 1
         raise BadInput(str(path), line=at, column=error.colno, what=error.msg, todo="Write it as JSON.") from None
@@ -59,8 +78,9 @@ def changes(path: Path) -> list[Obj]:
     return [_change(parsed(line, path, number), path, number) for number, line in lines if line.strip()]
 
 
-def _change(row: Obj, path: Path, line: int) -> Obj:
-    if not {"kind", "name", "type"} <= row.keys() or not str(row.get("resourceVersion") or 0).isdigit():
+def _change(row: Any, path: Path, line: int) -> Any:
+    told = isinstance(row, dict) and {"kind", "name", "type"} <= row.keys()
+    if not told or not str(row.get("resourceVersion") or 0).isdigit():
         todo = "Give every change its kind, name, type and a whole number as resourceVersion."
         raise BadInput(str(path), line=line, what="this is no change of an object", todo=todo)
     return row

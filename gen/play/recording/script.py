@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -99,14 +100,14 @@ def load(recording: Path) -> Script:
     """The recording in folder `recording`. Raises BadInput."""
     if not (recording / "steps.yaml").is_file():
         raise BadInput(str(recording), what="no recording: steps.yaml is missing", todo="Name a folder in the recording format.")
-    meta = first_document(recording / "meta.yaml") or {}
+    meta = _meta(recording / "meta.yaml")
     rows = _timed(recorded_steps(recording / "steps.yaml"), recording / "steps.yaml")
     log = changes(recording / "objects.jsonl")
     steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in rows]
     kubelet = str(meta.get("kubelet") or "real")
     return Script(
         name=recording.name,
-        nodes=[document for document in documents(recording / "nodes.yaml") if document],
+        nodes=_nodes(recording / "nodes.yaml"),
         namespace=meta.get("namespace") or "default",
         start_epoch=float(meta.get("startEpoch") or 0.0),
         kubelet="fake" if kubelet.startswith("fake") else "real",
@@ -121,7 +122,7 @@ def deed(row: Row) -> Deed:
     """What to play for a step: `do` where there is one, else what was recorded."""
     do = row.get("do")
     if isinstance(do, dict):
-        return Wait(do["wait"]) if "wait" in do else Trouble(do)
+        return Wait(str(do["wait"])) if "wait" in do else Trouble(do)
     if "cmd" in row:
         return Line(do or row["cmd"])
     if "api" in row:
@@ -154,15 +155,39 @@ def _tail(log: list[Row], steps: list[Step]) -> Micros:
     return max(0, round(last_s * 1_000_000) - (steps[-1].at if steps else 0))
 
 
+def _meta(path: Path) -> Obj:
+    """What is said of the whole recording. Raises BadInput."""
+    meta = first_document(path) or {}
+    if not isinstance(meta, dict):
+        raise BadInput(str(path), what="this is no mapping", todo="Write namespace: NAME, startEpoch: SECONDS, kubelet: real.")
+    if not isinstance(meta.get("startEpoch") or 0, int | float):
+        raise BadInput(str(path), field="startEpoch", what="this is no number", todo="Write seconds of Unix time.")
+    return meta
+
+
+def _nodes(path: Path) -> list[Obj]:
+    """The Nodes at the start. Raises BadInput for what is none."""
+    nodes = [document for document in documents(path) if document]
+    for number, node in enumerate(nodes):
+        metadata = node.get("metadata") if isinstance(node, dict) else None
+        if not isinstance(metadata, dict) or not isinstance(metadata.get("name"), str):
+            raise BadInput(str(path), field=f"[{number}]", what="this is no Node with a name", todo="Write Node manifests.")
+    return nodes
+
+
 def _files(folder: Path) -> dict[str, str]:
     """What the lines may name: the manifests, unchanged."""
-    return {f"{folder.name}/{file.name}": file.read_text("utf-8", "replace") for file in sorted(folder.glob("*"))}
+    files = (file for file in sorted(folder.glob("*")) if file.is_file())
+    return {f"{folder.name}/{file.name}": file.read_text("utf-8", "replace") for file in files}
 
 
 def _timed(rows: list[Row], path: Path) -> list[Row]:
-    """The rows, each with its time. Raises BadInput for one without."""
+    """The rows, each with its time and a text to type or to send. Raises BadInput for one without."""
     for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict) or not isinstance(row.get("t"), int | float):
+        if not isinstance(row, dict) or not isinstance(row.get("t"), int | float) or not math.isfinite(row["t"]):
             what, todo = "a step without the time at which it began", "Write t: SECONDS."
             raise BadInput(str(path), field=f"[{number}].t", what=what, todo=todo)
+        for key in ("cmd", "api"):
+            if not isinstance(row.get(key, ""), str):
+                raise BadInput(str(path), field=f"[{number}].{key}", what="this is no text", todo="Write a text.")
     return rows

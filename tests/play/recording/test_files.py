@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from gen.cli import main
+
+STEPS = "- {t: 0, cmd: kubectl get pods}\n"
+BROKEN = {
+    "no YAML": ("steps.yaml", "{a: [\n", "steps.yaml:2: "),
+    "deep YAML": ("steps.yaml", "[" * 100_000, "exceeded max depth"),
+    "deep YAML in a line": ("nodes.yaml", "- " * 100_000 + "x", "exceeded max depth"),
+    "control characters": ("steps.yaml", "a: \0", "control characters are not allowed"),
+    "a step without a time": ("steps.yaml", "hello\n", "[1].t"),
+    "a time without an end": ("steps.yaml", "- {t: .inf, cmd: kubectl get pods}\n", "[1].t"),
+    "a line that is no text": ("steps.yaml", "- {t: 0, cmd: 3}\n", "[1].cmd"),
+    "a change that is none": ("objects.jsonl", "[1, 2]\n", "objects.jsonl:1"),
+    "a change half written": ("objects.jsonl", '{"a"\n', "objects.jsonl:1:5"),
+    "deep JSON": ("objects.jsonl", "[" * 100_000, "nests too deeply"),
+    "a node that is none": ("nodes.yaml", "- 3\n", "nodes.yaml: [0]"),
+    "a node without a name": ("nodes.yaml", "kind: Node\n", "nodes.yaml: [0]"),
+    "a start that is no number": ("meta.yaml", "startEpoch: soon\n", "startEpoch"),
+    "no mapping": ("meta.yaml", "- 1\n", "meta.yaml"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "told"), BROKEN.values(), ids=BROKEN)
+def test_a_broken_recording(name, text, told, tmp_path, capsys):
+    (tmp_path / "steps.yaml").write_text(STEPS, encoding="utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert main(["replay", str(tmp_path), "--into", str(tmp_path / "out")]) == 2
+    block = capsys.readouterr().err
+    assert told in block
+    assert "Traceback" not in block
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_folder_among_the_manifests_is_passed_over(tmp_path):
+    (tmp_path / "steps.yaml").write_text(STEPS, encoding="utf-8")
+    (tmp_path / "manifests/more").mkdir(parents=True)
+    assert main(["replay", str(tmp_path), "--into", str(tmp_path / "out")]) == 0
