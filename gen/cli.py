@@ -45,10 +45,21 @@ def main(arguments: list[str]) -> int:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except Failed as error:
+        if error.__cause__ and sys.flags.dev_mode:
+            raise
         print(error, file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the reader left: nothing more to say, not even at exit
+        silence()  # the reader left
         return DONE
+    except OSError as error:
+        silence()
+        print(f"gen: {error.filename or 'standard output'}: {error.strerror}", file=sys.stderr)
+        return FAILED
+
+
+def silence() -> None:
+    """Nothing more can be printed, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

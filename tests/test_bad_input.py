@@ -47,6 +47,7 @@ MANIFESTS = {
     "20,000 deep": ("[" * 20_000, "web.yaml"),
     "200,000 deep": ("{a: " * 200_000, "web.yaml"),
     "200,000 deep in lines": ("- " * 200_000 + "x\n", "web.yaml"),
+    "a number that JSON cannot have": (GOOD.replace("replicas: 1", "replicas: .nan"), "json: unsupported value: NaN"),
     "control characters": ("kind: \x00\x07\n", "web.yaml"),
 }
 HEAD = "title: {ko: 시험, en: A test}\nseed: 1\ncluster: {nodes: 1}\n"
@@ -61,6 +62,16 @@ SCENARIOS = {
     "a condition that is none": (HEAD + "steps:\n- after: deployment/web happy\n  run: kubectl get pods\n", "happy"),
     "a time that is none": (HEAD + "steps:\n- at: soon\n  run: kubectl get pods\n", "soon"),
     "nodes beyond all measure": (HEAD.replace("nodes: 1", "nodes: 10000000") + "steps: []\n", "nodes"),
+    "a time beyond all measure": (HEAD + "steps: []\nuntil: 1000000h\n", "longer than a day"),
+    "a node with a bad name": (HEAD.replace("nodes: 1", "nodes: [A B]") + "steps: []\n", "a lowercase RFC 1123 subdomain"),
+    "a node whose taints are none": (
+        HEAD.replace("nodes: 1}", "nodes: [{metadata: {name: a}, spec: {taints: 3}}]}") + "steps: []\n",
+        "cannot unmarshal number into Go struct field NodeSpec.spec.taints",
+    ),
+    "a node of lots of cpu": (
+        HEAD.replace("nodes: 1}", "nodes: [{metadata: {name: a}, status: {capacity: {cpu: lots}}}]}") + "steps: []\n",
+        "quantities must match",
+    ),
     "one language": (HEAD.replace("ko: 시험, ", "") + "steps:\n- run: kubectl get pods\n", "ko"),
 }
 
@@ -127,3 +138,29 @@ def test_a_recording_that_is_not_there(tmp_path, capsys):
     assert main(["replay", str(tmp_path / "nothing"), "--into", str(tmp_path / "out")]) == 2
     assert "nothing" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_more_than_a_trace_can_hold(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("gen.play.simulate.RECORDS_LIMIT", 500)
+    (tmp_path / "web.yaml").write_text(GOOD.replace("replicas: 1", "replicas: 2000000000"), encoding="utf-8")
+    assert main(["run", str(tmp_path / "web.yaml")]) == 1
+    assert "Ask for fewer Pods" in capsys.readouterr().err
+
+
+def test_a_model_that_breaks_says_so_without_a_traceback(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("gen.play.simulate.Stage.kubectl", lambda *_: 1 / 0)
+    (tmp_path / "web.yaml").write_text(GOOD, encoding="utf-8")
+    assert main(["run", str(tmp_path / "web.yaml")]) == 1
+    block = capsys.readouterr().err
+    assert "ZeroDivisionError" in block
+    assert "Traceback" not in block
+
+
+@pytest.mark.parametrize("verb", [["record"], ["replay"]])
+def test_a_folder_that_cannot_be_written(verb, tmp_path, capsys):
+    (tmp_path / "web.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "steps.yaml").write_text("[]\n", encoding="utf-8")
+    source = tmp_path if verb == ["replay"] else tmp_path / "web.yaml"
+    assert main([*verb, str(source), "--into", str(tmp_path / "web.yaml")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.part"))

@@ -43,8 +43,14 @@ def add_language(verb: argparse.ArgumentParser) -> None:
 def moment(text: str) -> int:
     """A time of the run in microseconds: `12s`, `1m30s`, `250ms`, or plain seconds."""
     from gen.kit.duration import parse_duration
+    from gen.play.scenario.part import LONGEST_TIME
 
     try:
-        return round(float(text) * 1_000_000) if text.replace(".", "", 1).isdigit() else parse_duration(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it as 12s, 1m30s or 250ms") from None
+        time = round(float(text) * 1_000_000) if text.replace(".", "", 1).isdigit() else parse_duration(text)
+    except (ValueError, OverflowError):
+        time = -1
+    if time < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time: write it as 12s, 1m30s or 250ms")
+    if time > LONGEST_TIME:
+        raise argparse.ArgumentTypeError(f"{text} is longer than a day: write a time of at most 24h")
+    return time

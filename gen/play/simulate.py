@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from gen.cluster import faults
-from gen.kit.loop import MINUTE, Micros, Sleep
+from gen.kit.loop import MINUTE, SECOND, Micros, Sleep
 from gen.play.scenario.model import Scenario, Step
 from gen.play.scenario.nodes import default_nodes
-from gen.play.stage import Stage
+from gen.play.stage import Stage, collector_off
 from gen.trace.trace import Trace
 
 LONGEST_US = 10 * MINUTE  # a run that never settles ends then
+RECORDS_LIMIT = 250_000  # some seven thousand Pods: half a minute and 600 MB
 
 
 class StepFailed(Exception):
@@ -18,6 +19,10 @@ class StepFailed(Exception):
     def __init__(self, step: int, line: int, why: str) -> None:
         super().__init__(why)
         self.step, self.line, self.why = step, line, why
+
+
+class RunTooLarge(Exception):
+    """More happens than a trace can hold."""
 
 
 class Player:
@@ -56,8 +61,19 @@ class Player:
         return StepFailed(self.at + 1, step.line, self.why_stopped or waiting)
 
 
+def play_out(stage: Stage, ends: Micros, *, settled: bool) -> None:
+    """Let time pass up to `ends`, or until all has settled. Raises RunTooLarge."""
+    with collector_off():
+        over = False
+        while not over:
+            until = min(ends, stage.loop.now + SECOND)
+            over = stage.play(until, settled=settled) and settled or until >= ends
+            if len(stage.trace) > RECORDS_LIMIT:
+                raise RunTooLarge(f"more than {RECORDS_LIMIT:,} things happened within {stage.loop.now / SECOND:.1f} s")
+
+
 def simulate(scenario: Scenario, *, seed: int | str | None = None, until: Micros | None = None) -> Trace:
-    """Play a scenario and return its trace. Raises StepFailed.
+    """Play a scenario and return its trace. Raises StepFailed and RunTooLarge.
 
     `seed` and `until` (microseconds) stand in for the scenario's own. A run that is cut off by a time is not blamed for the
     steps that it did not come to.
@@ -73,7 +89,7 @@ def simulate(scenario: Scenario, *, seed: int | str | None = None, until: Micros
     player = Player(stage, scenario.steps)
     stage.do(player.play())
     ends = until if until is not None else scenario.until if isinstance(scenario.until, int) else None
-    stage.play(LONGEST_US if ends is None else ends, settled=ends is None)
+    play_out(stage, LONGEST_US if ends is None else ends, settled=ends is None)
     failure = player.failure()
     if failure and (ends is None or player.why_stopped):
         raise failure

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from gen.play.reading.problems import Unreadable
-from gen.play.reading.scalars import CORE, key_text, resolve
+from gen.play.reading.scalars import CORE, key_text, resolve, unsupported
 
 DEPTH_LIMIT = 100  # an object of Kubernetes is some thirty levels deep at most
 NODES_LIMIT = 500_000  # values in one document, those that aliases repeat included
@@ -101,6 +101,8 @@ class Builder:
         if SURROGATE.search(event.value):
             raise wrong(event, "found invalid Unicode character escape code")
         value = resolve(event.value, event.tag, plain=event.implicit[0])
+        if unsupported(value):
+            raise wrong(event, f"json: unsupported value: {unsupported(value)}")
         if event.anchor:
             self._anchors[event.anchor] = (value, 1)
         self._count(1, event)

@@ -40,7 +40,8 @@ class Unreadable(Exception):
 
     def __init__(self, line: int, column: int, problem: str, go_line: int = 0) -> None:
         self.line, self.column, self.problem = line, column, problem
-        super().__init__(f"yaml: line {go_line}: {problem}" if go_line else f"yaml: {problem}")
+        told = problem if problem.startswith("json: ") else f"yaml: {problem}"
+        super().__init__(f"yaml: line {go_line}: {problem}" if go_line else told)
 
 
 def diagnosis(text: str, error: yaml.YAMLError) -> Unreadable:

@@ -57,7 +57,16 @@ def number(text: str) -> Any:
     if not FLOAT.fullmatch(digits):
         return text
     real = float(digits)
+    if math.isinf(real):
+        return text  # too large for a number: Go's ParseFloat refuses it
     return int(real) if real.is_integer() and abs(real) < EXACT_FLOAT else real
+
+
+def unsupported(value: Any) -> str:
+    """How Go's JSON calls a number that JSON cannot have; nothing for all other values."""
+    if not isinstance(value, float) or math.isfinite(value):
+        return ""
+    return "NaN" if math.isnan(value) else "+Inf" if value > 0 else "-Inf"
 
 
 def key_text(value: Any) -> str | None:

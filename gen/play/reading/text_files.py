@@ -31,6 +31,8 @@ def read_file(path: Path) -> str:
 
 def read_standard_input() -> str:
     """All that comes in. Raises BadInput."""
+    if sys.stdin is None:
+        raise BadInput(STANDARD_INPUT, what="standard input is closed", todo="Send manifests into it, or name a file.")
     return as_text(sys.stdin.buffer.read(SIZE_LIMIT + 1), STANDARD_INPUT)
 
 

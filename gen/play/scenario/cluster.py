@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.play.scenario.nodes import default_node, furnished
+from gen.cluster.apiserver import schema
+from gen.cluster.apiserver.validation import validate
+from gen.play.scenario.nodes import furnished
 from gen.play.scenario.part import Part
 
 Obj = dict[str, Any]
 NODES_LIMIT = 5_000  # what one cluster may have, kubernetes.io/docs/setup/best-practices/cluster-large
 DEFAULT_NODES = 3
+AS_MANIFEST = "Write the node as the Node manifest of a real cluster."
 FIELDS = ("nodes", "images")
 
 
@@ -39,7 +42,7 @@ def read_nodes(part: Part) -> int | list[Obj]:
 def read_node(part: Part) -> Obj:
     """One node: its name, or its manifest."""
     if isinstance(part.value, str):
-        return default_node(part.value)
+        return accepted(part, {"metadata": {"name": part.value}})
     part.mapping("a name, or {metadata: {name: node-1}}").only(("apiVersion", "kind", "metadata", "spec", "status"))
     for key in ("metadata", "spec", "status"):
         if key in part.value:
@@ -50,7 +53,20 @@ def read_node(part: Part) -> Obj:
     if "name" not in metadata.value:
         raise metadata.wrong("the node has no name", "Write metadata: {name: node-1}.")
     metadata.at("name").text()
-    return furnished(part.value)
+    return accepted(part, part.value)
+
+
+def accepted(part: Part, manifest: Obj) -> Obj:
+    """The manifest with what a kubelet would report, as the API server will accept it. Raises BadInput with the server's text."""
+    node = {**manifest, "apiVersion": "v1", "kind": "Node"}
+    unknown, wrong = schema.strict_errors(node), schema.type_error(node)
+    if unknown or wrong:
+        raise part.wrong(f"strict decoding error: {', '.join(unknown)}" if unknown else str(wrong), AS_MANIFEST)
+    whole = furnished(schema.decoded(node))
+    errors = validate(whole)
+    if errors:
+        raise part.wrong("; ".join(map(str, errors)), AS_MANIFEST)
+    return whole
 
 
 def node_names(cluster: Obj) -> list[str]:

@@ -89,7 +89,7 @@ def named_files(whole: Part, values: dict[str, Any], beside: Path | None) -> dic
     for number, step in enumerate(values["steps"]):
         for name in files_named(step.run) if step.run else ():
             if not is_given(name, {**values.get("files", {}), **found}):
-                found.update(beside_scenario(whole.at("steps").at(number), name, beside))
+                found.update(beside_scenario(whole.at("steps").at(number).at("run"), name, beside))
     return found
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gen.kit.duration import parse_duration
-from gen.kit.loop import Micros
+from gen.kit.loop import MINUTE, Micros
 from gen.play.reading.bad_input import BadInput, nearest
 from gen.play.reading.builder import Path
 from gen.play.reading.reader import Document, dotted
 
+LONGEST_TIME: Micros = 24 * 60 * MINUTE  # of one run: heartbeats alone fill the trace of a longer one
 NAMES = {
     dict: "a mapping",
     list: "a list",
@@ -89,4 +90,6 @@ class Part:
             value = -1
         if value < 0:
             raise self.wrong(f"{self.value!r} is no time", todo)
+        if value > LONGEST_TIME:
+            raise self.wrong(f"{self.value} is longer than a day", "Write a time of at most 24h.")
         return value

@@ -96,8 +96,8 @@ def test_a_scenario_is_read():
         ("pod/web ready\n  run", "pod/web happy\n  run", (11, 3), "steps[2].after", "'happy'", "complete"),
         ("kubectl get pods", "kubectl fly", (12, 3), "steps[2].run", 'unknown command "fly"', "no `fly`"),
         ("kubectl get pods", "kubctl get pods", (12, 3), "steps[2].run", "kubctl: command not found", "`kubectl`"),
-        ("apply -f web.yaml", "apply -f nope.yaml", (8, 3), "steps[0]", 'the path "nope.yaml" does not exist', "files:"),
-        ("apply -f web.yaml", "apply -f https://x/y.yaml", (8, 3), "steps[0]", "nothing is fetched", "Save"),
+        ("apply -f web.yaml", "apply -f nope.yaml", (8, 3), "steps[0].run", 'the path "nope.yaml" does not exist', "files:"),
+        ("apply -f web.yaml", "apply -f https://x/y.yaml", (8, 3), "steps[0].run", "nothing is fetched", "Save"),
         ("until: 1m30s", "until: later", (13, 1), "until", "'later' is no time", "settled"),
         ("always:", "never:", (15, 3), "expect[0].never", "unknown field 'never'", "always"),
         ("  of: 1", "  of: 2", (19, 3), "expect[2].of", "step 2 is no line", "run"),
@@ -131,7 +131,7 @@ def test_files_may_lie_beside_the_scenario(tmp_path):
 def test_nodes_by_name_and_by_manifest():
     nodes = from_text("cluster: {nodes: [a, {metadata: {name: b}, status: {capacity: {cpu: 8}}}]}\n", "s.yaml").cluster["nodes"]
     assert [node["metadata"]["name"] for node in nodes] == ["a", "b"]
-    assert [node["status"]["allocatable"]["cpu"] for node in nodes] == ["2", 8]
+    assert [node["status"]["allocatable"]["cpu"] for node in nodes] == ["2", "8"]
     assert nodes[0]["metadata"]["labels"]["kubernetes.io/hostname"] == "a"
 
 
