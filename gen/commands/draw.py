@@ -41,7 +41,7 @@ def draw(options: argparse.Namespace) -> int:
         raise BadInput("--view", what=f"there is no view {options.view!r}", todo=f"Views are: {', '.join(sorted(VIEWS))}.")
     scenario = loaded(options)
     trace = played(options, scenario)
-    focus = write_of(trace, options.focus, "--focus").ref if options.focus else None
+    focus = write_of(trace, options.focus, "--focus").ref if options.focus is not None else None
     view = VIEWS[options.view](trace, focus=focus, at=options.at)
     picture = to_svg(view, lang=options.lang, theme=options.theme, narrow=options.narrow)
     if options.file is None:

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     trace = played(options, scenario)
     if options.output:
         lines = output(trace, options.output)
-    elif options.why:
+    elif options.why is not None:
         lines = chain(trace, options.why, options.lang)
     else:
         lines = story(trace, options.lang)

@@ -23,7 +23,7 @@ def selected(trace: Trace, selector: str) -> list[Record]:
         return events(trace, selector, name)
     if kind == "component":
         return [last_of(trace, selector, name)]
-    return [write_of(trace, selector)]
+    return list(writes_of(trace, selector))
 
 
 def unknown(selector: str, what: str, candidates: list[str] | None = None, option: str = "--why") -> BadInput:
@@ -41,7 +41,7 @@ def enumeration(names: list[str]) -> str:
 def numbered(trace: Trace, selector: str) -> Record:
     """The record with that number."""
     digits = selector[1:]
-    if not digits.isdecimal() or int(digits) >= len(trace):
+    if not (digits.isdecimal() and digits.isascii()) or len(digits) > 9 or int(digits) >= len(trace):
         raise unknown(selector, f"is no record of this run, whose records are #0 to #{len(trace) - 1}")
     return trace[int(digits)]
 
@@ -51,7 +51,7 @@ def events(trace: Trace, selector: str, reason: str) -> list[Record]:
     created = [write for write in trace.of(Write) if write.ref.kind == "Event" and write.before is None]
     found: list[Record] = [write for write in created if reason in (reason_of(write.after), write.ref.name)]
     if not found:
-        reasons = sorted(dict.fromkeys(reason_of(write.after) for write in created))
+        reasons = dict.fromkeys(reason_of(write.after) for write in reversed(created))  # those of the play before the boot's
         raise unknown(selector, "did not happen in this run", [f"event/{reason}" for reason in reasons])
     return found
 
@@ -70,7 +70,15 @@ def last_of(trace: Trace, selector: str, component: str) -> Record:
 
 
 def write_of(trace: Trace, selector: str, option: str = "--why") -> Write:
-    """The last write of the one object that `kind/name` or `kind/namespace/name` means; the start of a name will do."""
+    """The last write of the object that is meant: of siblings, the first's."""
+    return writes_of(trace, selector, option)[0]
+
+
+def writes_of(trace: Trace, selector: str, option: str = "--why") -> list[Write]:
+    """The last write of the object that `kind/name` or `kind/namespace/name` means; the start of a name will do.
+
+    It may fit siblings, which one owner made for the same reason.
+    """
     kind_text, _, name = selector.partition("/")
     kind = kind_named(kind_text)
     if kind is None or not name:
@@ -78,12 +86,13 @@ def write_of(trace: Trace, selector: str, option: str = "--why") -> Write:
     namespace, _, own_name = name.rpartition("/")
     last = {write.ref: write for write in trace.of(Write) if write.ref.kind == kind.name}
     refs = [ref for ref in last if ref.name.startswith(own_name) and namespace in ("", ref.namespace)]
-    meant = [ref for ref in refs if ref.name == own_name] or refs
+    exact = [ref for ref in refs if ref.name == own_name]
+    meant = [ref for ref in exact if ref.namespace == "default"] or exact or refs
     if not meant:
         raise unknown(selector, "was never in this run", [written(ref) for ref in last], option)
     if len({owner(last[ref]) for ref in meant}) > 1:
         raise unknown(selector, f"fits {len(meant)} objects", [written(ref) for ref in meant], option)
-    return last[meant[0]]
+    return [last[ref] for ref in meant]
 
 
 def owner(write: Write) -> str:

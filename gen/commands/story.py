@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 
+from gen.commands.playing import note
 from gen.commands.selector import enumeration, selected
 from gen.draw.words import say
 from gen.trace.record import Denied, Fault, Micros, Phase, Record, Said, Typed, Write
@@ -27,7 +27,7 @@ def story(trace: Trace, lang: str) -> Iterator[str]:
         if isinstance(record, Said):
             yield from screen(record)
     if len(told) < len(deeds):
-        print(f"{len(deeds) - len(told)} heartbeats are not listed", file=sys.stderr)
+        note(f"{len(deeds) - len(told)} heartbeats are not listed")
 
 
 def is_heartbeat(record: Record) -> bool:
@@ -52,7 +52,7 @@ def chain(trace: Trace, selector: str, lang: str) -> Iterator[str]:
         decided = f"  [{link.by}]" if link.by else ""
         yield row(trace, link, lang, column) + decided
     if found[1:]:
-        print(f"the same for {enumeration([f'#{record.seq}' for record in found[1:]])}", file=sys.stderr)
+        note(f"the same for {enumeration([f'#{record.seq}' for record in found[1:]])}")
 
 
 def screen(said: Said) -> list[str]:
