@@ -10,6 +10,7 @@ from gen.kit.evolve import dig
 
 Obj = dict[str, Any]
 SECOND_US = 1_000_000
+QOS_RESOURCES = ("cpu", "memory")
 
 
 def phase(pod: Obj) -> str:
@@ -76,19 +77,23 @@ def _sidecars(pod: Obj) -> list[str]:
 
 
 def qos_class(pod: Obj) -> str:
-    """Guaranteed, Burstable or BestEffort (upstream: pkg/apis/core/v1/helper/qos/qos.go)."""
+    """Guaranteed, Burstable or BestEffort: only processor and memory count (upstream: pkg/apis/core/v1/helper/qos/qos.go)."""
     known = dig(pod, "status.qosClass")
     if known:
         return str(known)
     containers = [*(pod["spec"].get("containers") or []), *(pod["spec"].get("initContainers") or [])]
-    stated = [dig(one, "resources", {}) for one in containers]
-    if not any((one.get("requests") or one.get("limits")) for one in stated):
+    stated = [(_counting(one, "requests"), _counting(one, "limits")) for one in containers]
+    if not any(requests or limits for requests, limits in stated):
         return "BestEffort"
-    for one in stated:
-        limits, requests = one.get("limits") or {}, one.get("requests") or {}
-        if any(name not in limits or requests.get(name, limits[name]) != limits[name] for name in ("cpu", "memory")):
-            return "Burstable"
-    return "Guaranteed"
+    guaranteed = all(len(limits) == len(QOS_RESOURCES) and {**limits, **requests} == limits for requests, limits in stated)
+    return "Guaranteed" if guaranteed else "Burstable"
+
+
+def _counting(container: Obj, side: str) -> dict[str, int]:
+    """What a container states of the resources that make the QoS class; zero is as if not stated."""
+    stated = dig(container, f"resources.{side}", {})
+    amounts = {name: quantity.milli(stated[name]) for name in QOS_RESOURCES if name in stated}
+    return {name: amount for name, amount in amounts.items() if amount}
 
 
 def requests(pod: Obj) -> dict[str, int]:

@@ -81,6 +81,9 @@ def test_restarts_of_init_containers_count_until_they_are_through():
         ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "500m"}}], "Burstable"),
         ([{"requests": {"cpu": "1"}}], "Burstable"),
         ([{"limits": {"cpu": "1", "memory": "1Gi"}}, {}], "Burstable"),
+        ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "1000m"}}], "Guaranteed"),
+        ([{"requests": {"ephemeral-storage": "1Gi"}, "limits": {"nvidia.com/gpu": "1"}}], "BestEffort"),
+        ([{"requests": {"cpu": "0"}}], "BestEffort"),
     ],
 )
 def test_quality_of_service(resources, qos):

@@ -14,14 +14,24 @@ from gen.play.kubectl.paths import PathError, values
 
 Obj = dict[str, Any]
 PART = re.compile(r"\{([^{}]*)\}")
+RANGE = re.compile(r"\{range ([^{}]*)\}(.*?)\{end\}", re.DOTALL)
 ESCAPES = {r"\n": "\n", r"\t": "\t"}
 
 
 def json_path(whole: Obj, template: str) -> str:
-    """The template with each `{.path}` replaced by what is there. Raises Failure."""
-    if "range" in template:
-        raise Failure(f"error parsing jsonpath {template}: ranges are not part of this kubectl")
+    """The template with each `{.path}` replaced by what is there, once for each of a `{range …} … {end}`. Raises Failure."""
     text = template if "{" in template else f"{{{template}}}"
+    pieces = RANGE.split(text)  # a text, and for each range its path, its body and the text behind it
+    if any("{range" in piece or "{end}" in piece for piece in pieces):
+        raise Failure(f"error parsing jsonpath {template}: ranges inside ranges are not part of this kubectl")
+    filled = [_filled(whole, pieces[0])]
+    for path, body, behind in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
+        filled += [_filled(one, body) for one in _values(whole, path)]
+        filled.append(_filled(whole, behind))
+    return "".join(filled)
+
+
+def _filled(whole: Any, text: str) -> str:
     return PART.sub(lambda found: _part(whole, found[1]), text)
 
 

@@ -1,6 +1,6 @@
 """The simple part of kubectl's JSONPath: `.metadata.name`, `{.spec.containers[0].image}`, `{.items[*].metadata.name}`.
 
-Upstream: client-go/util/jsonpath, of which ranges, filters and slices are left out.
+Upstream: client-go/util/jsonpath, of which filters and slices are left out.
 """
 
 from __future__ import annotations

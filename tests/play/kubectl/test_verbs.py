@@ -44,6 +44,12 @@ def shop(api):
         ("get pod/b deploy/web -o name", 0, "pod/b\ndeployment.apps/web\n", ""),
         ("get pods b a -o jsonpath={.items[*].metadata.name}", 0, "b a", ""),
         ("get pod a -o jsonpath='{.spec.nodeName}{\"\\n\"}'", 0, "node-1\n", ""),
+        (
+            "get pods -o jsonpath=\"{.kind} {range .items[*]}{.metadata.name}={.spec.nodeName}{'\\n'}{end}!\"",
+            0,
+            "List a=node-1\nb=node-2\n!",
+            "",
+        ),
         ("get pods -o custom-columns=N:.metadata.name,IP:.status.podIP", 0, "N   IP\na   <none>\nb   <none>\n", ""),
         ("get pods --sort-by=.spec.nodeName -o name", 0, "pod/a\npod/b\n", ""),
         (
