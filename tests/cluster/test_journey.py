@@ -110,6 +110,21 @@ def test_everything_that_happens_leads_back_to_the_line_that_was_typed():
         assert record.by or record.who == "kubectl"
 
 
+def test_a_pod_without_a_node_says_why_as_the_real_one_does():
+    stage = stage_with(1, nodes=0)
+    played(stage, "kubectl apply -f web.yaml")
+    (condition,) = pods(stage)[0]["status"]["conditions"]
+    assert condition.pop("lastTransitionTime")
+    assert condition == {
+        "type": "PodScheduled",
+        "status": "False",
+        "reason": "Unschedulable",
+        "message": "no nodes available to schedule pods",
+        "observedGeneration": 1,
+        "lastProbeTime": None,
+    }
+
+
 def test_a_deleted_deployment_takes_everything_with_it():
     stage = stage_with(3)
     played(stage, "kubectl apply -f web.yaml", "kubectl delete deployment web")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gen.cluster.apiserver import status
+from gen.cluster.apiserver.filling import each, part
 from gen.cluster.apiserver.request import Call, Obj, World
 from gen.kit.duration import timestamp
 from gen.kit.evolve import REMOVED, dig, evolve
@@ -110,7 +111,12 @@ def with_status_of(obj: Obj, old: Obj, call: Call) -> Obj:
     changed = {**old, "status": obj.get("status", {})}
     if strategy(call.kind).status_writes_annotations and meta.annotations(obj) != meta.annotations(old):
         changed = evolve(changed, "metadata.annotations", meta.annotations(obj))
-    return changed
+    return part(changed, "status", with_probe_times) if call.kind == "Pod" else changed
+
+
+def with_probe_times(pod_status: Obj) -> Obj:
+    """Every condition of a Pod with its `lastProbeTime`: a patch drops the null, Go's struct brings it back (recording 10)."""
+    return each(pod_status, "conditions", lambda one: one if "lastProbeTime" in one else {**one, "lastProbeTime": None})
 
 
 def assigned(pod: Obj, node: str, now_us: int) -> Obj:
