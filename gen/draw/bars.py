@@ -11,7 +11,7 @@ from gen.views.model import Micros, Span, Text
 
 BAR_TOP, BAR_HEIGHT = 6, 14
 SIGNS = {"ready": "✓", "succeeded": "✓", "terminating": "−", "failed": "✕", "backoff": "↻"}
-ON_PATTERN = ("pending", "starting", "terminating", "failed", "backoff", "stopped", "running")  # words on paper
+PLAIN = ("ready", "succeeded")  # bars of one colour: their words stand on it; on a pattern, on paper
 WORD_SIZE, WORD_MARGIN = 12, 6
 MARK_MARGIN = 14  # a stop begins with the mark of the fault
 ARROW_ROOM = 12  # what the head of an arc needs
@@ -60,9 +60,10 @@ def word(span: Span, taken: list[Micros], ruler: Ruler, lang: str) -> Element | 
     if text is None:
         return None
     needed = width(text, WORD_SIZE, bold=True)
-    back = tag("rect", x=margin - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_="kim-paper")
+    ground = f"kim-under-{span.state}" if span.state in PLAIN else "kim-paper"
+    back = tag("rect", x=margin - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_=ground)
     ink = tag("text", text, x=margin, y=11, class_=f"kim-word kim-word-{span.state}")
-    return ruler.pinned(start, back if span.state in ON_PATTERN else None, ink, y=BAR_TOP)
+    return ruler.pinned(start, back, ink, y=BAR_TOP)
 
 
 def words_of(span: Span, lang: str) -> list[str]:

@@ -28,7 +28,10 @@ def test_the_colours_can_be_switched_and_stay(visits, address):
 
 @pytest.mark.parametrize(
     ("language", "asked"),
-    [("", "스케줄러"), ("", "레플리카셋"), ("", "kubelet"), ("en/", "scheduler"), ("en/", "schedulers")],
+    [
+        *[("", asked) for asked in ("스케줄러", "스케줄러는", "레플리카셋", "kubelet")],
+        *[("en/", asked) for asked in ("scheduler", "schedulers", "ReplicaSets", "sandboxes")],
+    ],
 )
 def test_the_search_finds_words_with_and_without_what_hangs_on_them(visits, language, asked):
     page = visits.open(language).page
