@@ -69,4 +69,5 @@ VERBS: dict[str, Verb] = {
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),
     "taint": Verb((OVERWRITE, SELECTOR, ALL)),
+    "patch": Verb((Flag("patch", short="p"), Flag("type", default="strategic"), FILENAME)),
 }  # fmt: skip

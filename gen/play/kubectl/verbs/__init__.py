@@ -12,6 +12,7 @@ from gen.play.kubectl.verbs.delete import delete
 from gen.play.kubectl.verbs.describe import describe
 from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
+from gen.play.kubectl.verbs.patch import patch
 from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
 from gen.play.kubectl.verbs.taint import taint
@@ -32,4 +33,5 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "cordon": cordon,
     "uncordon": uncordon,
     "taint": taint,
+    "patch": patch,
 }
