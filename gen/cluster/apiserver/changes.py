@@ -39,7 +39,10 @@ async def create(server: Server, call: Call, request: Request) -> Obj:
 
 
 async def update(server: Server, call: Call, request: Request) -> Obj:
-    """Read, change, pass the chain, write back. An object that comes out as it was is not written. Raises StatusError."""
+    """Read, change, pass the chain, write back; what comes out as it was is not written. Raises StatusError.
+
+    A change that lets a deleted object go is answered with what was asked for (upstream: store.go, deleteWithoutFinalizers).
+    """
     change, key = changer(call, server.loop.unix_us), (call.kind, call.namespace, call.name)
     while True:
         old = server.existing(call)
@@ -48,7 +51,8 @@ async def update(server: Server, call: Call, request: Request) -> Obj:
             return old
         try:
             if meta.deleting(obj) and may_go(call.kind, obj):
-                return await remove(server, key, meta.resource_version(old), call, request)
+                await remove(server, key, meta.resource_version(old), call, request)
+                return obj
             return await put(server, key, obj, meta.resource_version(old), call, request)
         except Conflict:
             continue

@@ -13,6 +13,21 @@ HELD = {
 }
 
 
+def test_a_patch_that_lets_a_deleted_object_go_is_a_change():
+    stage, printed = Stage(default_nodes(1)), []
+    letting_go = 'kubectl patch pod held --type=merge -p \'{"metadata":{"finalizers":null}}\''
+
+    async def type_it():
+        await stage.api.create(HELD)
+        for line in ("kubectl delete pod held --wait=false", letting_go):
+            printed.append(await stage.kubectl(line))
+
+    stage.do(type_it())
+    stage.play(300_000)
+    assert printed[-1].stdout == "pod/held patched\n"
+    assert stage.get("Pod", "default", "held") is None
+
+
 @pytest.mark.parametrize(
     ("line", "said", "finalizers"),
     [

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from gen.objects import meta
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.output import resource_name
 from gen.play.kubectl.targets import found, needs_name, targets
@@ -30,8 +29,7 @@ async def patch(session: Session) -> None:
     for one in await found(session, wanted):
         after = await session.api.patch(one.kind.name, one.namespace, one.name, body, how=how, validate="Warn")
         session.warn(*session.api.warnings)
-        same = meta.resource_version(after) == meta.resource_version(one.obj)
-        session.say(f"{resource_name(one.kind, one.name)} patched{' (no change)' if same else ''}")
+        session.say(f"{resource_name(one.kind, one.name)} patched{' (no change)' if after == one.obj else ''}")
 
 
 def read(text: str) -> Any:
