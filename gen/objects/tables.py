@@ -64,7 +64,7 @@ def _selector(obj: Obj, now_s: int) -> str:
 
 def _node_status(node: Obj, now_s: int) -> str:
     """`Ready`, `NotReady`, `Ready,SchedulingDisabled`: the true conditions among Ready, and whether it is cordoned."""
-    ready = next((one for one in dig(node, "status.conditions", []) if one["type"] == "Ready"), None)
+    ready = next((one for one in dig(node, "status.conditions", []) if one.get("type") == "Ready"), None)
     word = "Unknown" if ready is None else "Ready" if ready["status"] == "True" else "NotReady"
     return f"{word},SchedulingDisabled" if dig(node, "spec.unschedulable") else word
 
@@ -75,7 +75,10 @@ def _roles(node: Obj, now_s: int) -> str:
 
 
 def _address(kind: str) -> Cell:
-    return lambda node, now_s: next((one["address"] for one in dig(node, "status.addresses", []) if one["type"] == kind), NONE)
+    def cell(node: Obj, now_s: int) -> str:
+        return next((one["address"] for one in dig(node, "status.addresses", []) if one.get("type") == kind), NONE)
+
+    return cell
 
 
 def _kernel(node: Obj, now_s: int) -> str:
@@ -107,8 +110,8 @@ def _data(obj: Obj, now_s: int) -> int:
 
 
 def _event_object(event: Obj, now_s: int) -> str:
-    involved = event["involvedObject"]
-    return f"{involved['kind'].lower()}/{involved['name']}"
+    involved = event.get("involvedObject") or {}
+    return f"{involved.get('kind', '').lower()}/{involved.get('name', '')}"
 
 
 NAME = Column("NAME", lambda obj, now_s: meta.name(obj))

@@ -39,6 +39,7 @@ STRATEGIES: dict[str, Strategy] = {
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
 }
 PLAIN = Strategy()
+LONGEST_GRACE_S = 2**63 // 10**9  # what a Go duration holds: 292 years
 GENERATED_NAME_LENGTH = 58  # upstream: names/generate.go: 63 less the suffix of five
 
 
@@ -139,7 +140,7 @@ def grace_period(call: Call, obj: Obj) -> int:
     wanted = dig(obj, "spec.terminationGracePeriodSeconds", 30) if call.grace_s is None else call.grace_s
     if not dig(obj, "spec.nodeName") or pods.phase(obj) in ("Succeeded", "Failed"):
         return 0
-    return max(int(wanted), 0)
+    return min(max(int(wanted), 0), LONGEST_GRACE_S)
 
 
 def marked_for_deletion(obj: Obj, grace_s: int, now_us: int) -> Obj:

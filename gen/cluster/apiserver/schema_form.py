@@ -14,7 +14,7 @@ from gen.kit import quantity
 
 Test = Callable[[Any], bool]
 Form = Callable[[Any], Any]
-INT_BITS = {"int32": 31, "int64": 63}
+ZEROS: dict[str, Any] = {"struct": {}, "string": "", "quantity": "0"}
 
 
 @cache
@@ -91,10 +91,18 @@ def formed(of: Type) -> Form:
     if of.shape == "pointer":
         return formed(of.inner)
     if of.shape == "slice":
-        return _formed_slice(formed(of.inner))
+        return _formed_slice(_never_null(of.inner))
     if of.shape == "map":
-        return _formed_map(formed(of.inner))
+        return _formed_map(_never_null(of.inner))
     return FORMS.get(of.shape, _same)
+
+
+def _never_null(of: Type) -> Form:
+    """What stands in a list or a mapping: a null is read as the type's zero value, as Go's decoder reads it."""
+    form = formed(of)
+    if of.shape not in ZEROS:
+        return form
+    return lambda value: ZEROS[of.shape] if value is None else form(value)
 
 
 def _same(value: Any) -> Any:
@@ -134,7 +142,7 @@ def _left_out(field: Field, value: Any) -> bool:
 
 def _formed_slice(form: Form) -> Form:
     def each(value: Any) -> Any:
-        if not isinstance(value, list) or form is _same:
+        if not isinstance(value, list):
             return value
         new = [form(child) for child in value]
         return value if all(one is other for one, other in zip(new, value, strict=True)) else new
@@ -144,7 +152,7 @@ def _formed_slice(form: Form) -> Form:
 
 def _formed_map(form: Form) -> Form:
     def each(value: Any) -> Any:
-        if not isinstance(value, dict) or form is _same:
+        if not isinstance(value, dict):
             return value
         new = {key: form(child) for key, child in value.items()}
         return value if all(new[key] is child for key, child in value.items()) else new

@@ -14,6 +14,12 @@ from gen.trace.record import Obj
 
 STANDARD_FINALIZERS = ("kubernetes", "orphan", "foregroundDeletion")
 ANNOTATIONS_BYTES = 256 * 1024
+OWNER_FIELDS = {
+    "apiVersion": "version must not be empty",
+    "kind": "must not be empty",
+    "name": "must not be empty",
+    "uid": "must not be empty",
+}
 IMMUTABLE = ("name", "namespace", "uid", "creationTimestamp")
 NAME_RULES: dict[str, Callable[[str], names.Texts]] = {  # all others: a DNS subdomain
     "Namespace": names.label_name,
@@ -42,6 +48,7 @@ def metadata(obj: Obj) -> list[FieldError]:
     errors += _namespace(obj, meta)
     errors += names.labels("metadata.labels", meta.get("labels"))
     errors += annotation_errors("metadata.annotations", meta.get("annotations"))
+    errors += _owners(meta.get("ownerReferences") or [])
     return errors + _finalizers(meta.get("finalizers") or [])
 
 
@@ -63,6 +70,16 @@ def annotation_errors(field: str, pairs: dict[str, str] | None) -> list[FieldErr
     errors = [invalid(field, key, text) for key in pairs for text in names.qualified_name(key.lower())]
     size = sum(len(key.encode()) + len(value.encode()) for key, value in pairs.items())
     return errors + ([too_long(field, ANNOTATIONS_BYTES)] if size > ANNOTATIONS_BYTES else [])
+
+
+def _owners(references: list[Obj]) -> list[FieldError]:
+    """Every reference names its owner in full."""
+    return [
+        invalid(f"metadata.ownerReferences[{place}].{field}", "", says)
+        for place, one in enumerate(references)
+        for field, says in OWNER_FIELDS.items()
+        if not one.get(field)
+    ]
 
 
 def _finalizers(finalizers: list[str]) -> list[FieldError]:

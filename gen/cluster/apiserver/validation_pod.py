@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from gen.cluster.apiserver import validation_names as names
 from gen.cluster.apiserver.field_error import FieldError, duplicate, forbidden, invalid, required, unsupported
+from gen.cluster.apiserver.validation_affinity import affinity
 from gen.cluster.apiserver.validation_container import container, containers
 from gen.cluster.apiserver.validation_metadata import annotation_errors
 from gen.trace.record import Obj
@@ -42,6 +43,10 @@ def pod_spec(field: str, spec: Obj, template: bool = False) -> list[FieldError]:
     if spec.get("dnsPolicy") not in DNS_POLICIES:
         errors.append(unsupported(f"{field}.dnsPolicy", spec.get("dnsPolicy") or "", DNS_POLICIES))
     errors += names.labels(f"{field}.nodeSelector", spec.get("nodeSelector"))
+    errors += affinity(f"{field}.affinity", spec.get("affinity") or {})
+    for place, gate in enumerate(spec.get("readinessGates") or []):
+        at, kind = f"{field}.readinessGates[{place}].conditionType", gate.get("conditionType") or ""
+        errors += [invalid(at, kind, text) for text in names.qualified_name(kind)]
     errors += _spread(f"{field}.topologySpreadConstraints", spec.get("topologySpreadConstraints") or [])
     errors += _named(field, spec)
     deadline = spec.get("activeDeadlineSeconds")
@@ -109,6 +114,7 @@ def _spread(field: str, constraints: list[Obj]) -> list[FieldError]:
             errors.append(required(f"{at}.topologyKey", "can not be empty"))
         if one.get("whenUnsatisfiable") not in UNSATISFIABLE:
             errors.append(unsupported(f"{at}.whenUnsatisfiable", one.get("whenUnsatisfiable") or "", UNSATISFIABLE))
+        errors += names.label_selector(f"{at}.labelSelector", one.get("labelSelector") or {})
     return errors
 
 

@@ -30,7 +30,7 @@ UNSCHEDULABLE = "node.kubernetes.io/unschedulable"
 def taints_wanted(node: Obj) -> list[Obj]:
     """The Node's taints as its conditions and `spec.unschedulable` want them; taints of other origin stay."""
     ours = [*TAINT_OF_CONDITION.values(), UNSCHEDULABLE]
-    states = {(one["type"], one["status"]) for one in dig(node, "status.conditions", [])}
+    states = {(one.get("type"), one.get("status")) for one in dig(node, "status.conditions", [])}
     keys = [key for state, key in TAINT_OF_CONDITION.items() if state in states]
     if dig(node, "spec.unschedulable"):
         keys.append(UNSCHEDULABLE)
