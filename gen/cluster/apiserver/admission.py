@@ -17,7 +17,6 @@ from gen.objects import meta
 
 Plugin = Callable[[World, Call, Obj, Obj | None], Obj]
 
-NAMESPACED_BIRTHS = ("create",)
 TOLERATION_S = 300  # upstream: plugin/pkg/admission/defaulttolerationseconds/admission.go
 TOKEN_EXPIRES_S = 3607  # upstream: plugin/pkg/admission/serviceaccount/admission.go: an hour and seven seconds
 TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount"

@@ -12,7 +12,7 @@ from gen.kit.loop import Loop, Micros
 from gen.kit.names import fnv1a_128
 from gen.trace.record import Ref
 
-SIGKILL, SIGTERM = 9, 15
+SIGKILL = 9
 
 
 @dataclass(slots=True)
