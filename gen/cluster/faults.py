@@ -48,8 +48,7 @@ def _stop_or_start(cluster: Cluster, deed: str, name: str, lasts: str | None) ->
     kind, _, node = name.partition("/")
     ref = Ref("Node", "", node) if node else Ref("Component", "", name)
     seq = cluster.trace.add(Fault, at=cluster.loop.now, who="scenario", process="scenario", deed=deed, what=kind, ref=ref).seq
-    if cluster.loop.task:
-        cluster.loop.task.context = Context(seq)
+    cluster.loop.context = Context(seq)
     if deed == "start":
         cluster.start(name, Context(seq))
         return

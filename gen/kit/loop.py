@@ -187,6 +187,16 @@ class Loop:
         """What a wall clock in the simulation shows, in microseconds of Unix time."""
         return self.epoch_us + self.now
 
+    @property
+    def context(self) -> Context:
+        """What the running task was caused by; an empty context outside of tasks."""
+        return self.task.context if self.task else Context()
+
+    @context.setter
+    def context(self, context: Context) -> None:
+        if self.task:
+            self.task.context = context
+
     def rng(self, name: str) -> random.Random:
         """The named dice."""
         if name not in self._dice:

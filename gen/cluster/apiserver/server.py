@@ -76,9 +76,8 @@ class Server:
             try:
                 obj = stage.deed(self, call, obj, old)
             except StatusError as error:
-                task = self.loop.task
                 self.trace.add(
-                    Denied, at=self.loop.now, cause=task.context.cause if task else None,
+                    Denied, at=self.loop.now, cause=self.loop.context.cause,
                     who="kube-apiserver", process="kube-apiserver",
                     by=f"{stage.deed.__module__}.{stage.deed.__name__}", ref=call.ref, stage=stage.name,
                     code=error.code, reason=error.reason, message=error.message,

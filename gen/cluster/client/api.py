@@ -83,10 +83,10 @@ class Api:
         return await self._exchange(call, request, self.server.serve(call, request))
 
     def _sent(self, call: Call) -> Request:
-        context = self.loop.task.context if self.loop.task else None
+        context = self.loop.context
         return self.server.trace.add(
-            Request, at=self.loop.now, cause=context.cause if context else None, who=call.who, process=call.process,
-            by=context.by if context else "", verb=call.verb, ref=call.ref, subresource=call.subresource,
+            Request, at=self.loop.now, cause=context.cause, who=call.who, process=call.process,
+            by=context.by, verb=call.verb, ref=call.ref, subresource=call.subresource,
             arrived=self.loop.now + self._dice.randint(*NETWORK_US),
         )  # fmt: skip
 

@@ -29,7 +29,7 @@ class Component:
 
     def context(self) -> Context:
         """What the running task was caused by; an empty context outside of tasks."""
-        return self.loop.task.context if self.loop.task else Context()
+        return self.loop.context
 
     def seen(self, notice: Notice, ref: Ref) -> int | None:
         """A change has reached this component and is of interest to it; the seq of the record of it.

@@ -74,9 +74,7 @@ class Controller(Component, ABC):
         await self.informers.synced()
         while True:
             key, causes = await self.queue.get()
-            task = self.loop.task
-            if task:
-                task.context = Context(self._cause(causes))
+            self.loop.context = Context(self._cause(causes))
             try:
                 await Sleep(dice.randint(*WORK_US))
                 again = await self.reconcile(key)

@@ -61,7 +61,7 @@ class EventRecorder:
         }  # fmt: skip
 
     def _enqueue(self, body: Obj) -> None:
-        context = self.loop.task.context if self.loop.task else Context()
+        context = self.loop.context
         self._queue.append((body, Context(context.cause, context.by)))
         if not self._writing:
             self._writing = True
@@ -73,8 +73,7 @@ class EventRecorder:
         try:
             while self._queue:
                 body, context = self._queue.popleft()
-                if self.loop.task:
-                    self.loop.task.context = context
+                self.loop.context = context
                 await Sleep(dice.randint(*WRITING_US))
                 await self._write(body)
         finally:

@@ -113,9 +113,8 @@ class Informer:
         if before is after:
             return
         notice = Notice(before if after is not None else seen, after, revision, record)
-        task = self.api.loop.task
-        if task and record is not None:
-            task.context = Context(record)
+        if record is not None:
+            self.api.loop.context = Context(record)
         for handler in self._handlers:
             handler(notice)
 

@@ -55,8 +55,7 @@ class StatusManager:
                 await Sleep(latency.draw(self.kubelet.dice, latency.STATUS_SENT))
                 uid = next(iter(self._to_report))
                 worker, context = self._to_report.pop(uid)
-                if self.loop.task:
-                    self.loop.task.context = context
+                self.loop.context = context
                 await self._write(worker)
         finally:
             self._reporting = False

@@ -67,8 +67,7 @@ class Scheduler(Component):
             await Sleep(SYNC_US)
         while True:
             waiting = await self.queue.pop()
-            if self.loop.task:
-                self.loop.task.context = Context(waiting.cause)
+            self.loop.context = Context(waiting.cause)
             await Sleep(dice.randint(*CYCLE_US))
             self._schedule_one(waiting)
 
