@@ -164,3 +164,9 @@ def test_a_folder_that_cannot_be_written(verb, tmp_path, capsys):
     assert main([*verb, str(source), "--into", str(tmp_path / "web.yaml")]) == 2
     assert "cannot be written" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_an_amount_beyond_all_measure_takes_no_time(tmp_path):
+    text = GOOD.replace("image: nginx", "image: nginx, resources: {requests: {cpu: 1e99999999}}")
+    (tmp_path / "web.yaml").write_text(text, encoding="utf-8")
+    assert main(["run", str(tmp_path / "web.yaml")]) == 0

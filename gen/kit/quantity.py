@@ -15,6 +15,7 @@ BINARY = {"Ki": 1, "Mi": 2, "Gi": 3, "Ti": 4, "Pi": 5, "Ei": 6}
 SUFFIX_OF_POWER = {power: suffix for suffix, power in DECIMAL.items()}
 SUFFIX_OF_STEP = {step: suffix for suffix, step in BINARY.items()}
 NANO = 10**9
+LARGEST_POWER = 999  # of ten, either way: what is beyond is cut to LARGEST, or is next to nothing
 LARGEST = (1 << 63) - 1  # upstream: maxAllowed: what is larger is cut to this
 
 FORMAT = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
@@ -79,7 +80,7 @@ def _power(suffix: str) -> tuple[int, str]:
     exponent = _EXPONENT.fullmatch(suffix)
     if exponent is None:
         raise ValueError(SUFFIX)
-    return int(exponent[1]), "exponent"
+    return max(-LARGEST_POWER, min(LARGEST_POWER, int(exponent[1][:9]))), "exponent"
 
 
 def _ceiling(number: int, by: int) -> int:
