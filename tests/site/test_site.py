@@ -13,7 +13,7 @@ import pytest
 from gen.site import build
 
 ADDRESS = "https://example.org/book/"
-PAGES = ["", "about/fidelity/", "about/notices/"]
+PAGES = ["", "about/fidelity/", "about/notices/", "about/decisions/drawn-times/"]
 BY_TAG = r'<(?:script|img|iframe|source|use)\b[^>]*?(?:src|href)="([^"]+)"'
 BY_LINK = r'<link\b[^>]*rel="(?:stylesheet|icon|preload)"[^>]*href="([^"]+)"'
 FETCHED = re.compile(f"{BY_TAG}|{BY_LINK}")
