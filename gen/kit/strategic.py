@@ -16,6 +16,14 @@ PATCH, RETAIN = "$patch", "$retainKeys"
 ORDER, DROP = "$setElementOrder/", "$deleteFromPrimitiveList/"
 
 
+class NoMergeKey(ValueError):
+    """An item of a list that is merged by `key` does not have it."""
+
+    def __init__(self, item: Any, key: str) -> None:
+        super().__init__(f"map: {item} does not contain declared merge key: {key}")
+        self.item, self.key = item, key
+
+
 class Merge(NamedTuple):
     """How a field is patched: its strategies (`merge`, `replace`, `retainKeys`) and the key of a list's items."""
 
@@ -77,7 +85,7 @@ def _merged_list(old: list[Any], new: list[Any], patch: dict[str, Any], field: s
     items = {item.get(key): item for item in old}
     for item in new:
         if key not in item:
-            raise ValueError(f"map: {item} does not contain declared merge key: {key}")
+            raise NoMergeKey(item, key)
         if item.get(PATCH) == "delete":
             items.pop(item[key], None)
         else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.cluster.apiserver import status
+from gen.cluster.apiserver import field_error, status
 from gen.cluster.apiserver.filling import each, part
 from gen.cluster.apiserver.request import Call, Obj, World
 from gen.kit.duration import timestamp
@@ -76,8 +76,11 @@ def prepare_for_create(world: World, call: Call, obj: Obj) -> Obj:
 
 def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
     """What the request may change, on top of what is stored."""
-    asked = meta.resource_version(obj)
-    if asked and asked != meta.resource_version(old):
+    asked = str(obj["metadata"].get("resourceVersion") or "")
+    if asked and not asked.isdecimal():
+        why = f'strconv.ParseUint: parsing "{asked}": invalid syntax'
+        raise status.invalid(call.kind, call.name, [field_error.invalid("metadata.resourceVersion", asked, why)])
+    if asked and int(asked) != meta.resource_version(old):
         raise status.conflict(call.kind, call.name)
     if dig(obj, "metadata.uid") not in (None, "", meta.uid(old)):
         raise status.uid_conflict(call.kind, call.name, meta.uid(obj), meta.uid(old))

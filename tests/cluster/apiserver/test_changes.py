@@ -108,3 +108,29 @@ def test_generated_names_are_new_and_what_is_not_simulated_is_noted(bench, pod):
     assert len(dict.fromkeys(names)) == 3
     assert all(name.startswith("web-") for name in names)
     assert bench.trace.info["notSimulated"] == ["Pod.spec.hostNetwork"]
+
+
+@pytest.mark.parametrize(
+    ("how", "patch", "code", "text"),
+    [
+        ("json", [{"op": "remove", "path": "/metadata"}], 422, "the server rejected our request"),
+        ("json", [{"op": "remove", "path": ""}], 422, "the server rejected our request"),
+        ("json", [{}], 422, "the server rejected our request"),
+        ("merge", 5, 422, "the server rejected our request"),
+        ("merge", {"kind": None}, 400, "does not match the expected API version"),
+        ("merge", {"metadata": {"resourceVersion": "abc"}}, 422, 'strconv.ParseUint: parsing "abc": invalid syntax'),
+        (
+            "strategic",
+            {"spec": {"template": {"spec": {"containers": [{"image": "x"}]}}}},
+            500,
+            "map: map[image:x] does not contain",
+        ),
+        ("strategic", {"spec": {"template": {"spec": {"containers": [5]}}}}, 422, "the server rejected our request"),
+    ],
+)
+def test_a_patch_that_makes_no_sense_is_refused_and_breaks_nothing(bench, how, patch, code, text):
+    bench.ask(bench.admin.create(deployment()))
+    with pytest.raises(StatusError) as refused:
+        bench.ask(bench.admin.patch("Deployment", "default", "web", patch, how=how))
+    assert refused.value.code == code
+    assert text in refused.value.message
