@@ -77,15 +77,20 @@ def _sidecars(pod: Obj) -> list[str]:
 
 
 def qos_class(pod: Obj) -> str:
-    """Guaranteed, Burstable or BestEffort: only processor and memory count (upstream: pkg/apis/core/v1/helper/qos/qos.go)."""
+    """Guaranteed, Burstable or BestEffort: only processor and memory count.
+
+    What the Pod states as a whole goes before what its containers state. Requests that were left out have been defaulted to
+    the limits before (upstream: pkg/apis/core/v1/helper/qos/qos.go).
+    """
     known = dig(pod, "status.qosClass")
     if known:
         return str(known)
-    containers = [*(pod["spec"].get("containers") or []), *(pod["spec"].get("initContainers") or [])]
-    stated = [(_counting(one, "requests"), _counting(one, "limits")) for one in containers]
+    spec = pod["spec"]
+    stating = [spec] if spec.get("resources") else [*(spec.get("containers") or []), *(spec.get("initContainers") or [])]
+    stated = [(_counting(one, "requests"), _counting(one, "limits")) for one in stating]
     if not any(requests or limits for requests, limits in stated):
         return "BestEffort"
-    guaranteed = all(len(limits) == len(QOS_RESOURCES) and {**limits, **requests} == limits for requests, limits in stated)
+    guaranteed = all(len(limits) == len(QOS_RESOURCES) and requests == limits for requests, limits in stated)
     return "Guaranteed" if guaranteed else "Burstable"
 
 

@@ -77,11 +77,12 @@ def test_restarts_of_init_containers_count_until_they_are_through():
     ("resources", "qos"),
     [
         ([{}], "BestEffort"),
-        ([{"limits": {"cpu": "1", "memory": "1Gi"}}], "Guaranteed"),
+        ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "1", "memory": "1Gi"}}], "Guaranteed"),
+        ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "0", "memory": "0"}}], "Burstable"),
         ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "500m"}}], "Burstable"),
         ([{"requests": {"cpu": "1"}}], "Burstable"),
         ([{"limits": {"cpu": "1", "memory": "1Gi"}}, {}], "Burstable"),
-        ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "1000m"}}], "Guaranteed"),
+        ([{"limits": {"cpu": "1", "memory": "1Gi"}, "requests": {"cpu": "1000m", "memory": "1024Mi"}}], "Guaranteed"),
         ([{"requests": {"ephemeral-storage": "1Gi"}, "limits": {"nvidia.com/gpu": "1"}}], "BestEffort"),
         ([{"requests": {"cpu": "0"}}], "BestEffort"),
     ],
@@ -105,3 +106,8 @@ def test_containers_ask_together_and_init_containers_one_after_the_other():
 def test_available_after_min_ready_seconds(seconds, available):
     ready = {**READY, "lastTransitionTime": "2026-01-01T00:00:00Z"}
     assert pods.is_available(pod({"conditions": [ready]}), 10, 1_767_225_600 + seconds) is available
+
+
+def test_what_the_pod_states_as_a_whole_goes_before_its_containers():
+    whole = {"requests": {"cpu": "10m", "memory": "1Mi"}, "limits": {"cpu": "10m", "memory": "1Mi"}}
+    assert pods.qos_class(pod({}, containers=[{"name": "c"}], resources=whole)) == "Guaranteed"

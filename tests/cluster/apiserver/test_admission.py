@@ -67,3 +67,9 @@ def test_a_new_node_takes_no_pods_and_a_bound_pod_gets_its_zone(bench, pod):
     assert bound["metadata"]["labels"] == {"topology.kubernetes.io/zone": "z"}
     with pytest.raises(StatusError, match='pod web is already assigned to node "n"'):
         bench.ask(bench.admin.bind("default", "web", "n"))
+
+
+def test_limits_alone_make_a_guaranteed_pod_as_requests_default_to_them(bench, pod):
+    limits = {"limits": {"cpu": "100m", "memory": "64Mi"}}
+    made = bench.ask(bench.admin.create(evolve(pod, ("spec", "containers", 0, "resources"), limits)))
+    assert made["status"]["qosClass"] == "Guaranteed"
