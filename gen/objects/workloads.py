@@ -24,6 +24,25 @@ def complete(deployment: Obj) -> bool:
     return seen and all(status.get(count, 0) == wanted for count in counts) and not status.get("unavailableReplicas")
 
 
+def without_hash(template: Obj) -> Obj:
+    """A ReplicaSet's pod template as its Deployment wrote it: without the label that holds the hash."""
+    if HASH_LABEL not in meta.labels(template):
+        return template
+    return evolve(template, ("metadata", "labels", HASH_LABEL), REMOVED)
+
+
+def of_present_template(deployment: Obj, replica_sets: list[Obj]) -> Obj | None:
+    """The ReplicaSet whose template is the Deployment's: the oldest, if there should be two."""
+    wanted = deployment["spec"]["template"]
+    same = [one for one in replica_sets if without_hash(one["spec"]["template"]) == wanted]
+    return min(same, key=age_order, default=None)
+
+
+def age_order(obj: Obj) -> tuple[str, str]:
+    """The oldest first; of one second, by name."""
+    return obj["metadata"]["creationTimestamp"], meta.name(obj)
+
+
 def own_replica_sets(deployment: Obj, replica_sets: list[Obj]) -> list[Obj]:
     """The ReplicaSets whose controller the Deployment is."""
     return [one for one in replica_sets if (meta.controller_of(one) or {}).get("uid") == meta.uid(deployment)]
@@ -31,9 +50,6 @@ def own_replica_sets(deployment: Obj, replica_sets: list[Obj]) -> list[Obj]:
 
 def new_and_old(deployment: Obj, replica_sets: list[Obj]) -> tuple[Obj | None, list[Obj]]:
     """The ReplicaSet of the present template, and the others, the oldest first."""
-    own = own_replica_sets(deployment, replica_sets)
-    own.sort(key=lambda one: (one["metadata"]["creationTimestamp"], meta.name(one)))
-    wanted = deployment["spec"]["template"]
-    same = [one for one in own if evolve(one["spec"]["template"], ("metadata", "labels", HASH_LABEL), REMOVED) == wanted]
-    new = same[0] if same else None
+    own = sorted(own_replica_sets(deployment, replica_sets), key=age_order)
+    new = of_present_template(deployment, own)
     return new, [one for one in own if one is not new]

@@ -17,7 +17,7 @@ from gen.cluster.controllers import revisions
 from gen.cluster.controllers.ownership import claim
 from gen.cluster.controllers.replicasetcontrol import ReplicaSetControl
 from gen.kit.evolve import evolve
-from gen.objects import meta
+from gen.objects import meta, workloads
 
 Obj = dict[str, Any]
 
@@ -62,7 +62,7 @@ class DeploymentController(Controller):
             return None
         orphans = [one for one in self.sets.by_owner("") if meta.namespace(one) == key[0]]
         replica_sets = await claim(self, deployment, self.sets.by_owner(meta.uid(deployment)) + orphans)
-        newest = revisions.newest_of(deployment, replica_sets)
+        newest = workloads.of_present_template(deployment, replica_sets)
         if meta.deleting(deployment):
             await self._report(deployment, progress.counted(deployment, newest, replica_sets, self.loop.unix_us))
             return None

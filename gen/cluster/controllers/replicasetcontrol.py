@@ -13,7 +13,7 @@ from gen.cluster.client.controller import Retry
 from gen.cluster.controllers import deployment_status as progress
 from gen.cluster.controllers import revisions
 from gen.kit.evolve import dig, evolve
-from gen.objects import meta
+from gen.objects import meta, workloads
 
 Obj = dict[str, Any]
 
@@ -69,7 +69,7 @@ class ReplicaSetControl:
         """A ReplicaSet of that name is there: ours, which the cache does not show yet, or a collision of hashes."""
         there = await self._api.get("ReplicaSet", meta.namespace(made), meta.name(made))
         owner = meta.controller_of(there)
-        if owner and owner["uid"] == meta.uid(deployment) and revisions.newest_of(deployment, [there]):
+        if owner and owner["uid"] == meta.uid(deployment) and workloads.of_present_template(deployment, [there]):
             return there
         count = dig(deployment, "status.collisionCount", 0) + 1
         await self._api.update(evolve(deployment, "status.collisionCount", count), subresource="status")

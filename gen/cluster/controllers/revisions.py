@@ -9,11 +9,11 @@ from typing import Any
 
 from gen.cluster.controllers.ownership import owner_reference
 from gen.cluster.controllers.template_hash import pod_template_hash
-from gen.kit.evolve import REMOVED, dig, evolve
+from gen.kit.evolve import dig, evolve
 from gen.objects import meta
+from gen.objects.workloads import HASH_LABEL
 
 Obj = dict[str, Any]
-HASH_LABEL = "pod-template-hash"
 REVISION = "deployment.kubernetes.io/revision"
 REVISION_HISTORY = "deployment.kubernetes.io/revision-history"
 DESIRED = "deployment.kubernetes.io/desired-replicas"
@@ -26,18 +26,6 @@ NOT_COPIED = (
     MAXIMUM,
     "deprecated.deployment.rollback.to",
 )
-
-
-def without_hash(template: Obj) -> Obj:
-    """A ReplicaSet's template as the Deployment wrote it."""
-    return dict(evolve(template, ("metadata", "labels", HASH_LABEL), REMOVED))
-
-
-def newest_of(deployment: Obj, replica_sets: list[Obj]) -> Obj | None:
-    """The ReplicaSet whose template is the Deployment's: the oldest, if there should be two."""
-    wanted = deployment["spec"]["template"]
-    same = [one for one in replica_sets if without_hash(one["spec"]["template"]) == wanted]
-    return min(same, key=lambda one: (one["metadata"]["creationTimestamp"], meta.name(one)), default=None)
 
 
 def revision_of(obj: Obj) -> int:

@@ -10,9 +10,9 @@ from __future__ import annotations
 from gen.cluster.apiserver.schema_types import type_named
 from gen.cluster.controllers.go_dump import dumped
 from gen.kit.names import fnv1a_32, safe_encode
+from gen.objects.workloads import without_hash
 from gen.trace.record import Obj
 
-LABEL = "pod-template-hash"
 REMEMBERED = 256
 _states: dict[int, tuple[Obj, int]] = {}  # by identity of the template, which is kept alive here and never changes
 
@@ -36,12 +36,3 @@ def _state(template: Obj) -> int:
         _states.clear()
     _states[id(template)] = (template, state)
     return state
-
-
-def without_hash(template: Obj) -> Obj:
-    """The template without the label that holds its own hash."""
-    metadata = template.get("metadata") or {}
-    labels = metadata.get("labels") or {}
-    if LABEL not in labels:
-        return template
-    return {**template, "metadata": {**metadata, "labels": {key: value for key, value in labels.items() if key != LABEL}}}

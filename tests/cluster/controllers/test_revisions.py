@@ -4,6 +4,7 @@ import pytest
 
 from gen.cluster.controllers import revisions
 from gen.kit.evolve import frozen
+from gen.objects.workloads import HASH_LABEL, of_present_template
 
 
 def deployment(replicas=3, surge="25%", unavailable="25%", kind="RollingUpdate"):
@@ -55,17 +56,17 @@ def test_only_a_rolling_update_may_lack_or_exceed(kind, replicas, unavailable, t
 
 def test_a_new_replica_set_carries_hash_size_revision_and_the_deployments_own_annotations():
     made = revisions.new_replica_set(deployment(), "1", 3)
-    number = made["metadata"]["labels"][revisions.HASH_LABEL]
+    number = made["metadata"]["labels"][HASH_LABEL]
     assert made["metadata"]["name"] == f"web-{number}"
-    assert made["spec"]["selector"]["matchLabels"] == {"app": "web", revisions.HASH_LABEL: number}
-    assert made["spec"]["template"]["metadata"]["labels"] == {"app": "web", revisions.HASH_LABEL: number}
+    assert made["spec"]["selector"]["matchLabels"] == {"app": "web", HASH_LABEL: number}
+    assert made["spec"]["template"]["metadata"]["labels"] == {"app": "web", HASH_LABEL: number}
     assert made["metadata"]["annotations"] == {
         "team": "red",
         revisions.REVISION: "1",
         revisions.DESIRED: "3",
         revisions.MAXIMUM: "4",
     }
-    assert revisions.newest_of(deployment(), [made | {"metadata": {**made["metadata"], "creationTimestamp": "t"}}]) is not None
+    assert of_present_template(deployment(), [made | {"metadata": {**made["metadata"], "creationTimestamp": "t"}}]) is not None
 
 
 def test_a_raised_revision_remembers_the_old_one():
