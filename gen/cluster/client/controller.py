@@ -39,7 +39,6 @@ class Retry(Exception):
 class Controller(Component, ABC):
     """A work-queue, and workers that take keys from it. A `reconcile` that raises is tried again, later and later."""
 
-    kind = ""  # the kind whose keys it works on
     workers = 5
 
     def start(self) -> None:

@@ -46,8 +46,6 @@ def is_scaled(deployment: Obj, replica_sets: list[Obj]) -> bool:
 class DeploymentController(Controller):
     """Keys of Deployments; woken by them and by their ReplicaSets."""
 
-    kind = "Deployment"
-
     def register(self) -> None:
         """Watch Deployments and ReplicaSets."""
         self.set_control = ReplicaSetControl(self)

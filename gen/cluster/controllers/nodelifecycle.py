@@ -46,7 +46,6 @@ def taints_wanted(node: Obj) -> list[Obj]:
 class NodeLifecycleController(Controller):
     """Keys of Nodes."""
 
-    kind = "Node"
     workers = 8  # upstream: UpdateWorkerSize
 
     def register(self) -> None:

@@ -42,8 +42,6 @@ def missing_or_surplus(replica_set: Obj, active: int) -> int:
 class ReplicaSetController(Controller):
     """Keys of ReplicaSets; woken by them and by their Pods."""
 
-    kind = "ReplicaSet"
-
     def register(self) -> None:
         """Watch ReplicaSets and Pods."""
         self.expectations, self.consistency = Expectations(), ReadYourWrites()

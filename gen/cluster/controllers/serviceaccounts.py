@@ -37,6 +37,7 @@ def root_certificate(namespace: str) -> Obj:
 class NamespaceFurnisher(Controller):
     """Keys of namespaces: in each that is not going away, `furniture(namespace)`, an object of `kind`, must stand."""
 
+    kind: str
     furniture: Callable[[str], Obj]
     workers = 1
 
