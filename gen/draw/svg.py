@@ -1,13 +1,43 @@
-"""A tiny tree of elements, and its text: escaped, on one line, the same bytes every time. It serves SVG and HTML alike."""
+"""A tiny tree of elements, and its text: escaped, on one line, the same bytes every time. It serves SVG and HTML alike.
+
+An attribute or a text may be a `Track`: then it depends on the step at which the playhead stands. A still picture is the
+tree at one step; a picture that moves is the same tree, and `Film` collects what changes in it for the player.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 Attribute = str | int | bool | None
-HOLLOW = ("a", "div", "i", "p", "span", "td", "th", "ul")  # in HTML these have an end tag even when they are empty
+HOLLOW = ("a", "button", "div", "i", "output", "p", "span", "td", "th", "ul")  # in HTML these have an end tag even when empty
+TEXT = "#text"  # how a film names the text inside of an element
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A value that changes with the playhead: `keys` are (step, value) in order of steps, the first one from step 0 on."""
+
+    keys: tuple[tuple[int, Attribute], ...]
+
+    @classmethod
+    def of(cls, keys: Iterable[tuple[int, Attribute]]) -> Track:
+        """A track of these keys (steps from 0 on, in order): of several at one step the last counts; no value twice in a row."""
+        found: list[tuple[int, Attribute]] = []
+        for step, value in keys:
+            if found and found[-1][0] == step:
+                found.pop()
+            if not found or found[-1][1] != value:
+                found.append((step, value))
+        return cls(tuple(found))
+
+    def at(self, step: int) -> Attribute:
+        """The value at a step; None before the first key."""
+        index = bisect_right(self.keys, step, key=lambda key: key[0])
+        return self.keys[index - 1][1] if index else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,17 +45,44 @@ class Element:
     """One element: its name, its attributes in order, and what it holds."""
 
     name: str
-    attributes: tuple[tuple[str, Attribute], ...]
+    attributes: tuple[tuple[str, Attribute | Track], ...]
     children: tuple[Node, ...]
 
     def __str__(self) -> str:
         return markup(self)
 
 
-Node = Element | str
+Node = Element | str | Track
 
 
-def tag(name: str, *children: Node | Iterable[Node] | None, **attributes: Attribute) -> Element:
+@dataclass(slots=True)
+class Film:
+    """What changes in a tree that was written at `step`: a row for each element that is not always the same.
+
+    A row is a list of tracks, each `[attribute, step, value, step, value, …]`; the element with the row's number carries
+    it as `data-k`. TEXT is the name of the text inside.
+    """
+
+    step: int
+    rows: list[list[list[Any]]] = field(default_factory=list)
+
+    def enter(self, element: Element) -> int | None:
+        """Note an element's tracks; its number, or None if it never changes."""
+        named = [(name, value) for name, value in element.attributes if isinstance(value, Track)]
+        named += [(TEXT, child) for child in element.children if isinstance(child, Track)]
+        row: list[list[Any]] = [[name, *_pairs(track)] for name, track in named if len(track.keys) > 1]
+        if not row:
+            return None
+        self.rows.append(row)
+        return len(self.rows) - 1
+
+
+def _pairs(track: Track) -> Iterable[Attribute]:
+    for step, value in track.keys:
+        yield from (step, None if value is False else value)
+
+
+def tag(name: str, *children: Node | Iterable[Node] | None, **attributes: Attribute | Track) -> Element:
     """An element. Keyword names lose their final underscore and get hyphens: `class_="x"`, `text_anchor="end"`.
 
     Children may be lists; None is left out, and so is an attribute that is None or False. True gives an empty one.
@@ -44,33 +101,44 @@ def tag(name: str, *children: Node | Iterable[Node] | None, **attributes: Attrib
 
 def _flat(children: Iterable[Node | Iterable[Node] | None]) -> Iterable[Node]:
     for child in children:
-        if isinstance(child, (Element, str)):
+        if isinstance(child, (Element, str, Track)):
             yield child
         elif child is not None:
             yield from child
 
 
-def markup(node: Node) -> str:
-    """The text of a tree."""
+def markup(node: Node, film: Film | None = None) -> str:
+    """The text of a tree, at the film's step; without a film, at the last one."""
     parts: list[str] = []
-    _write(node, parts)
+    _write(node, parts, film)
     return "".join(parts)
 
 
-def _write(node: Node, parts: list[str]) -> None:
+def _write(node: Node, parts: list[str], film: Film | None) -> None:
+    if isinstance(node, Track):
+        node = str(_now(node, film) or "")
     if isinstance(node, str):
         parts.append(escape(node, quote=False).replace("\n", " "))
         return
     parts.append(f"<{node.name}")
-    for key, value in node.attributes:
-        parts.append(f' {key}="{_attribute("" if value is True else value)}"')
+    for key, track in node.attributes:
+        value = _now(track, film) if isinstance(track, Track) else track
+        if value is not None and value is not False:
+            parts.append(f' {key}="{_attribute("" if value is True else value)}"')
+    number = film.enter(node) if film else None
+    if number is not None:
+        parts.append(f' data-k="{number}"')
     if not node.children:
         parts.append(f"></{node.name}>" if node.name in HOLLOW else "/>")
         return
     parts.append(">")
     for child in node.children:
-        _write(child, parts)
+        _write(child, parts, film)
     parts.append(f"</{node.name}>")
+
+
+def _now(track: Track, film: Film | None) -> Attribute:
+    return track.at(film.step) if film else track.keys[-1][1] if track.keys else None
 
 
 def _attribute(value: Attribute) -> str:

@@ -110,25 +110,20 @@ class Arc(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moment(Part):
-    """The moment that a reader looks at, and the last thing that had happened by then: record `record` at `since`."""
-
-    at: Micros
-    since: Micros
-    record: int
-    text: Text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Timeline(Part):
-    """Lanes of components and objects on virtual time."""
+    """Lanes of components and objects on virtual time.
+
+    `arcs` are all links of causes; `chains` has, for each of the `records` that a reader can step to, the arcs that led
+    there (as places in `arcs`).
+    """
 
     start: Micros
     end: Micros
     groups: tuple[Group, ...]
     breaks: tuple[Break, ...] = ()
-    moment: Moment | None = None
+    records: tuple[int, ...] = ()
     arcs: tuple[Arc, ...] = ()
+    chains: tuple[tuple[int, ...], ...] = ()
     notes: tuple[Text, ...] = ()
 
     @property
@@ -147,22 +142,153 @@ class Column(Part):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row(Part):
-    """A row of a table. `when` is past, now or future, seen from the moment; past everywhere if no moment was chosen."""
+class Sighting(Part):
+    """What a row said from record `record` on."""
 
     at: Micros
     record: int
     cells: tuple[str, ...]
-    when: str = "past"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row(Part):
+    """A row of a table, with all that it said in turn."""
+
+    sightings: tuple[Sighting, ...]
     tone: str = ""  # warning, or nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Part):
-    """Rows under columns; `caption` says what they are."""
+    """Rows under columns, in the order in which they first appeared; `caption` says what they are."""
 
     caption: Text
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    moment: Moment | None = None
     notes: tuple[Text, ...] = ()
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """The records that a reader can step to."""
+        return tuple(sorted(sighting.record for row in self.rows for sighting in row.sightings))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn(Part):
+    """From record `record` on, a thing on the board looked so. `state` is one of `states.STATES`, or "" once it is gone."""
+
+    record: int
+    state: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay(Part):
+    """A Pod in one place: the `place`th of its `node` (from 0), or of the tray where `node` is "". The last turn ends it."""
+
+    pod: str  # pod/NAMESPACE/NAME
+    label: str
+    title: str
+    node: str
+    place: int
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Part):
+    """What record `record` is on the board: `source` calls the API server, is told by it (`watch`), or does its own work.
+
+    `kind` is call, watch, decided, typed, work or fault; `revision` is etcd's after a call that wrote; `pod` is touched.
+    """
+
+    record: int
+    kind: str
+    source: str  # the key of a component or a kubelet
+    revision: int = 0
+    pod: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site(Part):
+    """A node: how many places its Pods need over the whole run."""
+
+    name: str
+    places: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Board(Part):
+    """Who is there, who speaks with the API server, and where each Pod is, over a whole run.
+
+    `controllers` are component names from top to bottom, `others` is how many more acted and share one box.
+    `outages` are turns of components and kubelets that do not run or hear nothing, by key.
+    """
+
+    controllers: tuple[str, ...]
+    others: tuple[str, ...]
+    nodes: tuple[Site, ...]
+    tray: int
+    stays: tuple[Stay, ...]
+    acts: tuple[Act, ...]
+    revision: int  # etcd's at virtual time 0
+    outages: tuple[tuple[str, tuple[Turn, ...]], ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """The records that a reader can step to."""
+        return tuple(act.record for act in self.acts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Part):
+    """One line of a ladder, at record `record`: a call, a watch delivery, or a deed of one participant alone.
+
+    `source` and `target` are participants; a deed has no target. `revision` is etcd's after a call that wrote, else 0.
+    """
+
+    at: Micros
+    record: int
+    kind: str  # call, watch, deed, fault
+    source: str
+    target: str
+    text: Text
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence(Part):
+    """A ladder: participants side by side, lines from top to bottom. `title` of each participant is its full name."""
+
+    participants: tuple[tuple[str, Text], ...]
+    lines: tuple[Line, ...]
+    breaks: tuple[Break, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """The records that a reader can step to."""
+        return tuple(line.record for line in self.lines)
+
+
+Picture = Board | Timeline | Sequence | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Part):
+    """One step of a reader: record `record` at `at`, and its sentence."""
+
+    at: Micros
+    record: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Part):
+    """A run as a figure tells it: its views, and the steps through all of them. `pods` and `records` say how big it was."""
+
+    pictures: tuple[Picture, ...]
+    steps: tuple[Step, ...]
+    pods: int
+    records: int
+    not_simulated: tuple[str, ...] = ()

@@ -1,40 +1,44 @@
-"""The moment that a reader looks at: what had happened last, and the chain of causes that led to it."""
+"""What a reader can step to, and the chain of causes that led there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gen.trace.query import actor
-from gen.trace.record import Fault, Micros, Phase, Record, Ref, Typed, Write
+from gen.trace.query import ERRANDS, actor
+from gen.trace.record import Fault, Micros, Phase, Record, Ref, Request, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.focus import SILENT_KINDS, Scope
-from gen.views.model import Arc, Moment
+from gen.views.model import Arc
 from gen.views.nodes import fault_lane
-from gen.views.sentences import sentence
 
 LONGEST_CHAIN = 6  # arcs; what lies further back is told by "why"
 
 
-def moment(trace: Trace, records: Iterable[Record], at: Micros | None) -> Moment | None:
-    """The last of the records at the moment `at`; None if no moment was chosen or nothing had happened yet."""
-    past = [] if at is None else [record for record in records if 0 <= record.at <= at]
-    if at is None or not past:
-        return None
-    last = max(past, key=lambda record: (record.at, record.seq))
-    return Moment(at=at, since=last.at, record=last.seq, text=sentence(trace, last))
-
-
 def deeds(trace: Trace, scope: Scope) -> Iterator[Record]:
-    """The records that a moment may tell of: commands, faults, writes of objects in view, and what kubelets did for them."""
+    """What pictures tell of, from virtual time 0 on: commands, faults, writes of objects in view, what kubelets did for them."""
     for record in trace:
-        if isinstance(record, (Typed, Fault)) or isinstance(record, (Phase, Write)) and _in_view(record.ref, scope):
+        if record.at >= 0 and (
+            isinstance(record, (Typed, Fault)) or isinstance(record, (Phase, Write)) and _in_view(record.ref, scope)
+        ):
             yield record
 
 
 def _in_view(ref: Ref, scope: Scope) -> bool:
     return ref.kind not in SILENT_KINDS and scope.holds(ref)
+
+
+def with_errands(trace: Trace, records: list[Record]) -> list[Record]:
+    """These records and, between them, the deliveries and decisions that led from one to the next; in order."""
+    found = {record.seq: record for record in records}
+    for record in records:
+        cause = None if record.cause is None else trace[record.cause]
+        while isinstance(cause, ERRANDS) and cause.seq not in found:
+            if cause.at >= 0 and not isinstance(cause, Request):
+                found[cause.seq] = cause
+            cause = None if cause.cause is None else trace[cause.cause]
+    return [found[seq] for seq in sorted(found)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def _lane_of(ref: Ref) -> str:
     return f"pod/{ref.namespace}/{ref.name}" if ref.kind == "Pod" else ""
 
 
-def arcs(trace: Trace, places: Places, seq: int) -> tuple[Arc, ...]:
+def chain(trace: Trace, places: Places, seq: int) -> tuple[Arc, ...]:
     """The hops from lane to lane in the chain of causes of a record, the last ones if there are many."""
     visits: list[tuple[str, Micros, Micros]] = []  # lane, first and last time on it without leaving
     for record in trace.why(seq):

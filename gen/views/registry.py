@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol, TypeVar
 
-from gen.trace.record import Micros, Ref
+from gen.trace.record import Ref
 from gen.trace.trace import Trace
-from gen.views.model import Table, Timeline
-
-Picture = Timeline | Table
+from gen.views.model import Picture
 
 
 class View(Protocol):
-    """A view: `focus` narrows it to one object and what belongs to it, `at` chooses a moment."""
+    """A view: a fold of the whole run; `focus` narrows it to one object and what belongs to it."""
 
-    def __call__(self, trace: Trace, focus: Ref | None = None, at: Micros | None = None) -> Picture:
+    def __call__(self, trace: Trace, focus: Ref | None = None) -> Picture:
         """Fold the trace into a picture."""
 
 

@@ -11,7 +11,7 @@ from gen.views.focus import Scope
 from gen.views.grouping import grouped
 from gen.views.lanes import component_lanes, pod_lane, pods_in_view
 from gen.views.model import Group, Lane, Text, Timeline
-from gen.views.moment import Places, arcs, deeds, moment
+from gen.views.moment import Places, chain, deeds
 from gen.views.nodes import faults_by_target, node_lanes, node_notes
 from gen.views.registry import view
 from gen.views.silence import breaks, busy_times
@@ -21,8 +21,8 @@ TAIL = 20  # after the last happening, a twentieth of the time that is drawn sta
 
 
 @view("timeline")
-def timeline(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -> Timeline:
-    """Fold a trace into lanes, leave out long silences, and tell what led to the moment."""
+def timeline(trace: Trace, focus: Ref | None = None) -> Timeline:
+    """Fold a trace into lanes, leave out long silences, and tell what led to every deed."""
     scope = Scope(trace, focus)
     groups, pods_left_out = lanes_of(trace, scope)
     happened = sorted(set(happenings(groups, run_end(trace))))
@@ -30,10 +30,12 @@ def timeline(trace: Trace, focus: Ref | None = None, at: Micros | None = None) -
     end = happened[-1] + max((happened[-1] - sum(cut.end - cut.start for cut in cuts)) // TAIL, 1)
     groups = tuple(replace(group, lanes=tuple(stretched(lane, end) for lane in group.lanes)) for group in groups)
     places = Places(trace, frozenset(lane.key for group in groups for lane in group.lanes))
-    chosen = moment(trace, deeds(trace, scope), at)
+    records = tuple(record.seq for record in deeds(trace, scope))
+    ways = [chain(trace, places, seq) for seq in records]
+    arcs = {arc: number for number, arc in enumerate(dict.fromkeys(arc for way in ways for arc in way))}
     return Timeline(
-        start=0, end=end, groups=groups, breaks=cuts, moment=chosen,
-        arcs=arcs(trace, places, chosen.record) if chosen else (),
+        start=0, end=end, groups=groups, breaks=cuts, records=records,
+        arcs=tuple(arcs), chains=tuple(tuple(arcs[arc] for arc in way) for way in ways),
         notes=(*left_out(pods_left_out), *node_notes(trace)),
     )  # fmt: skip
 

@@ -1,0 +1,120 @@
+"""The board: the control plane and the nodes, who speaks with the API server right now, and where each Pod is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gen.trace.query import actor, histories
+from gen.trace.record import Decided, Fault, Phase, Record, Ref, Seen, Typed, Write
+from gen.trace.trace import Trace
+from gen.views.focus import Scope
+from gen.views.model import Act, Board, Site, Text, Turn
+from gen.views.moment import deeds, with_errands
+from gen.views.nodes import STARTS, node_notes
+from gen.views.registry import view
+from gen.views.stays import stays
+
+CONTROLLERS = 5  # more share one box
+ALWAYS = ("default-scheduler",)  # stands on every board: without it no Pod gets a node
+FIRST = ("deployment-controller", "replicaset-controller")  # from top to bottom; then the others, as they first acted
+PLACES = 60  # more Pods at a time are counted, not drawn
+
+
+@view("board")
+def board(trace: Trace, focus: Ref | None = None) -> Board:
+    """Fold a trace into places, and into who did what at each record."""
+    scope = Scope(trace, focus)
+    shown = with_errands(trace, list(deeds(trace, scope)))
+    acts = tuple(act for record in shown if (act := act_of(trace, record)))
+    controllers, others = controllers_of(trace, acts)
+    housed, tray, left_out = stays(trace, scope, PLACES)
+    notes = (*((Text("note.pods_left_out", count=left_out),) if left_out else ()), *node_notes(trace))
+    return Board(
+        controllers=controllers, others=others, tray=tray, stays=housed, acts=acts, revision=revision_at_start(trace),
+        nodes=tuple(
+            Site(name=name, places=max((stay.place + 1 for stay in housed if stay.node == name), default=0))
+            for name in node_names(trace)
+        ),
+        outages=tuple(outages(trace).items()), notes=notes,
+    )  # fmt: skip
+
+
+def act_of(trace: Trace, record: Record) -> Act | None:
+    """What a record is on the board; None if nothing of it is seen there."""
+    pod = pod_key(record)
+    match record:
+        case Typed():
+            return Act(record=record.seq, kind="typed", source="kubectl")
+        case Write():
+            return Act(record=record.seq, kind="call", source=actor(trace, record), revision=record.revision, pod=pod)
+        case Seen():
+            return Act(record=record.seq, kind="watch", source=record.who, pod=pod)
+        case Decided():
+            return Act(record=record.seq, kind="decided", source=record.who, pod=pod)
+        case Phase():
+            return Act(record=record.seq, kind="work", source=record.who, pod=pod)
+        case Fault():
+            return Act(record=record.seq, kind="fault", source=target_of(record), pod=pod)
+    return None
+
+
+def pod_key(record: Record) -> str:
+    """The Pod that a record names, or "". A Request to create one knows no name yet."""
+    ref = getattr(record, "ref", None)
+    return f"pod/{ref.namespace}/{ref.name}" if isinstance(ref, Ref) and ref.kind == "Pod" and ref.name else ""
+
+
+def target_of(fault: Fault) -> str:
+    """The component that a fault hits: the kubelet of a node, a component, or nobody where a container is killed."""
+    if fault.ref.kind == "Node":
+        return f"kubelet/{fault.ref.name}"
+    return fault.ref.name if fault.ref.kind == "Component" else ""
+
+
+def controllers_of(trace: Trace, acts: tuple[Act, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The components of the control plane beside API server and etcd that act; and those that share one box."""
+    acting = dict.fromkeys(act.source for act in acts if act.source and act.source != "kubectl" and "/" not in act.source)
+    for fault in trace.of(Fault):
+        acting.pop(fault.ref.name if fault.ref.kind == "Component" and is_process(fault.ref.name) else "", None)
+    found = [name for name in FIRST if name in acting]
+    found += [name for name in acting if name not in (*FIRST, *ALWAYS)]
+    kept = found if len(found) <= CONTROLLERS else found[: CONTROLLERS - 1]
+    return (*kept, *ALWAYS), tuple(found[len(kept) :])
+
+
+def is_process(name: str) -> bool:
+    """Whether a component is a whole process, in which several controllers run."""
+    return name in PROCESSES
+
+
+PROCESSES: dict[str, tuple[str, ...]] = {
+    "kube-controller-manager": ("*",),
+    "kube-scheduler": ("default-scheduler",),
+}  # fmt: skip
+
+
+def node_names(trace: Trace) -> list[str]:
+    """The Nodes of the run, in the order in which they joined."""
+    return [ref.name for ref in histories(trace, "Node")]
+
+
+def revision_at_start(trace: Trace) -> int:
+    """Etcd's revision at virtual time 0."""
+    return max((write.revision for write in trace.of(Write) if write.at < 0), default=0)
+
+
+def outages(trace: Trace) -> dict[str, tuple[Turn, ...]]:
+    """What does not run, or hears nothing, from when to when: turns of `stopped`, `cut` and ""."""
+    found: dict[str, list[Turn]] = {}
+    for fault in trace.of(Fault):
+        state = {"stop": "stopped", "kill": "stopped", "cut": "cut", STARTS: "", "mend": ""}.get(fault.deed)
+        for key in hit_by(fault):
+            if state is not None:
+                found.setdefault(key, []).append(Turn(record=fault.seq, state=state, word=fault.what))
+    return {key: tuple(turns) for key, turns in found.items()}
+
+
+def hit_by(fault: Fault) -> Iterator[str]:
+    """The keys of the boxes that a fault hits."""
+    target = target_of(fault)
+    yield from PROCESSES.get(target, (target,) if target else ())
