@@ -1,4 +1,4 @@
-"""What a language's site ships beside its pages: style sheets, scenarios, the font."""
+"""What a language's site ships beside its pages: style sheets, icons, scenarios, the font."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from gen.draw import stylesheet
-from gen.site import fonts, languages
+from gen.site import fonts, icons, languages
 from gen.site.packages import WEB, NotFetched
 
 log = logging.getLogger("mkdocs.gen")
@@ -24,6 +24,8 @@ def arranged(files: Files, config: MkDocsConfig) -> Files:
     """The files of a site: ours added, those that no page loads left out."""
     for name, content in style_sheets().items():
         files.append(File.generated(config, name, content=content))
+    for name in icons.USED:
+        files.append(File.generated(config, f"{icons.FOLDER}/{name}.png", content=icons.icon_bytes(name)))
     for scenario in sorted((Path(config.docs_dir).parent / "scenarios").glob("*.yaml")):
         files.append(File.generated(config, f"scenarios/{scenario.name}", abs_src_path=str(scenario)))
     return Files([file for file in files if is_loaded(file.src_uri, config)])
