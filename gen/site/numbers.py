@@ -1,0 +1,192 @@
+"""Numbers in the prose come from a run. In a page, between backticks:
+
+    #!run SCENARIO: REF COUNT [at TIME]                   a count of an object's status; at the end of the run
+    #!run SCENARIO: when CONDITION [after TIME]           when it came true for the first time; after virtual time 0
+    #!run SCENARIO: writes [of KIND] [from TIME] [to TIME]  how many changes etcd stored; from 0 to the end, both included
+    #!run SCENARIO: name of KIND NUMBER                   the name of the first, second, … object of a kind to appear
+
+SCENARIO is a file of docs/scenarios; REF, COUNT and CONDITION are those of gen/play/conditions, TIME is 12s, 1m30s or 250ms.
+
+    #!run first-journey: deployment/web ready at 1.5s
+    #!run first-journey: when deployment/web ready >= 2
+    #!run self-healing: writes of pod from 10s
+    #!run first-journey: name of pod 2
+
+Whatever is wrong is told with the page, the line and what to do: see `problems`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+
+from markdown import Markdown
+from pymdownx.inlinehilite import InlineHiliteException
+from pymdownx.superfences import SuperFencesException
+
+from gen.draw.scale import MILLISECOND, MINUTE, SECOND, spoken
+from gen.kit.duration import parse_duration
+from gen.objects.kinds import KINDS, Kind, kind_named
+from gen.play import conditions
+from gen.play.expect import Objects, answers
+from gen.play.reading.bad_input import BadInput, nearest
+from gen.play.simulate import StepFailed
+from gen.site import problems
+from gen.site.cache import Unmet, run_of
+from gen.site.place import Place, place_of
+from gen.trace.query import histories, stored
+from gen.trace.record import Micros, Ref, Write
+from gen.trace.trace import Trace
+
+FORMS = "Write `REF COUNT`, `when CONDITION`, `writes` or `name of KIND NUMBER` after the scenario: see gen/site/numbers.py."
+
+EARLIER = "Ask for something that happens then, or name an earlier TIME with `after`."
+
+
+class WrongNumber(Exception):
+    """A span that cannot be answered; the message says what is wrong and what to do."""
+
+
+def number(source: str, language: str, css_class: str, md: Markdown) -> str:
+    """What InlineHilite calls for each `#!run` span: its HTML."""
+    place = place_of(md)
+    try:
+        return answer(source, place.scenarios)
+    except StepFailed as error:
+        what = f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
+    except Unmet as error:
+        what = f"the run does not do what its scenario expects: {error}"
+    except BadInput as error:
+        what = f"{error.what}. {error.todo}" if error.file == "condition" else str(error)
+    except WrongNumber as error:
+        what = str(error)
+    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
+        what = f"{type(error).__name__}: {error}"
+    return told(f"{where(place, source)}: `#!run {source}`: {what}")
+
+
+def told(problem: str) -> str:
+    """Report a problem; what stands on the page in its place. Raises InlineHiliteException where nobody collects."""
+    try:
+        problems.report(problem)
+    except SuperFencesException as error:
+        raise InlineHiliteException(problem) from error
+    return f'<strong class="kim-problem" role="alert">{escape(problem)}</strong>'
+
+
+def where(place: Place, source: str) -> str:
+    """`docs/ko/index.md:12`, the line on which the span with this content begins."""
+    span = re.search(r"(?:#!|:{3,})run\s+" + r"\s+".join(map(re.escape, source.split())), place.text)
+    return f"{place.path}:{place.text.count(chr(10), 0, span.start()) + 1}" if span else place.path
+
+
+def answer(source: str, scenarios: Path) -> str:
+    """What a span says, as HTML. Raises WrongNumber, and whatever is wrong with the run."""
+    scenario, colon, question = " ".join(source.split()).partition(": ")
+    if not colon:
+        raise WrongNumber(f"asks nothing of a run. {FORMS}")
+    known = sorted(file.stem for file in scenarios.glob("*.yaml"))
+    if scenario not in known:
+        raise WrongNumber(f"there is no scenario {scenario!r}; {nearest(scenario, known)}.")
+    trace = run_of(scenarios / f"{scenario}.yaml")
+    for form, tell in QUESTIONS.items():
+        found = form.fullmatch(question)
+        if found:
+            return tell(trace, **found.groupdict())
+    raise WrongNumber(f"{question!r} is no question. {FORMS}")
+
+
+def counted(trace: Trace, ref: str, count: str, at: str | None) -> str:
+    """REF COUNT [at TIME]."""
+    wanted = conditions.reference(ref)
+    counts = {**conditions.COUNTS, **conditions.OTHER_COUNTS.get(wanted.kind, {})}
+    fitting = {name: read for name, read in counts.items() if (name == "restarts") == (wanted.kind == "Pod")}
+    if count not in fitting:
+        raise WrongNumber(f"a {wanted.kind} has no count {count!r}; {nearest(count, fitting)}.")
+    moment = end(trace) if at is None else micros(at)
+    obj = stored(trace, moment).get(wanted)
+    if obj is None:
+        raise WrongNumber(f"there is no {ref} at {spoken(moment)}. {instead(trace, wanted, moment)}")
+    return figure(f"{fitting[count](obj):,}")
+
+
+def came_true(trace: Trace, condition: str, after: str | None) -> str:
+    """When CONDITION [after TIME]: the first moment from TIME on at which it holds and did not before."""
+    wanted, since = conditions.parse(condition), micros(after or "0s")
+    before = wanted.holds(Objects())
+    for write, holds in answers(wanted, trace):
+        if holds and not before and write.at >= since:
+            return figure(spoken(rounded(write.at)))
+        before = holds
+    what = "is true already, and does not come true again" if before else "does not come true"
+    raise WrongNumber(f"{condition} {what} between {spoken(since)} and the end of the run at {spoken(end(trace))}. {EARLIER}")
+
+
+def writes(trace: Trace, kind: str | None, since: str | None, until: str | None) -> str:
+    """How many writes [of KIND] [from TIME] [to TIME]."""
+    name = kind and kind_asked(kind).name
+    first, last = micros(since or "0s"), end(trace) if until is None else micros(until)
+    found = [write for write in trace.of(Write) if first <= write.at <= last and name in (None, write.ref.kind)]
+    return figure(f"{len(found):,}")
+
+
+def named(trace: Trace, kind: str, place: str) -> str:
+    """Name of KIND NUMBER."""
+    name = kind_asked(kind).name
+    found = list(histories(trace, name))
+    if not 1 <= int(place) <= len(found):
+        raise WrongNumber(f"there is no {name} number {place}: the run has {len(found)}. Name one from 1 on.")
+    return f"<code>{escape(found[int(place) - 1].name)}</code>"
+
+
+QUESTIONS: dict[re.Pattern[str], Callable[..., str]] = {
+    re.compile(r"when (?P<condition>.+?)(?: after (?P<after>\S+))?"): came_true,
+    re.compile(r"writes(?: of (?P<kind>\S+))?(?: from (?P<since>\S+))?(?: to (?P<until>\S+))?"): writes,
+    re.compile(r"name of (?P<kind>\S+) (?P<place>\d+)"): named,
+    re.compile(r"(?P<ref>\S+/\S+) (?P<count>\S+)(?: at (?P<at>\S+))?"): counted,
+}
+
+
+def micros(text: str) -> Micros:
+    """A TIME. Raises WrongNumber."""
+    try:
+        return parse_duration(text)
+    except ValueError:
+        raise WrongNumber(f"{text!r} is no time. Write it as 12s, 1m30s or 250ms.") from None
+
+
+def kind_asked(word: str) -> Kind:
+    """A KIND. Raises WrongNumber."""
+    kind = kind_named(word)
+    if kind is None:
+        raise WrongNumber(f"there is no kind {word!r}; {nearest(word, [kind.singular for kind in KINDS])}.")
+    return kind
+
+
+def end(trace: Trace) -> Micros:
+    """When the run ended."""
+    return int(trace.info["end"])
+
+
+def instead(trace: Trace, ref: Ref, moment: Micros) -> str:
+    """What to ask for where an object is not there at a moment."""
+    of_kind = histories(trace, ref.kind)
+    if ref not in of_kind:
+        known = [f"{ref.kind.lower()}/{one.name}" for one in of_kind]
+        return f"{nearest(f'{ref.kind.lower()}/{ref.name}', known)}." if known else f"The run has no {ref.kind} at all."
+    born = of_kind[ref][0].at
+    return f"Name a moment with `at`: it is {f'there from {spoken(born)} on' if born > moment else 'gone by then'}."
+
+
+def rounded(at: Micros) -> Micros:
+    """A time as prose wants it: three digits, two below 100 ms, and whole seconds from a minute on."""
+    digits = 2 if at < 100 * MILLISECOND else 3
+    grain = SECOND if at >= MINUTE else 10 ** max(len(str(at)) - digits, 0)
+    return (at + grain // 2) // grain * grain
+
+
+def figure(text: str) -> str:
+    """A number on the page."""
+    return f'<span class="kim-number">{escape(text)}</span>'
