@@ -55,6 +55,23 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
     return {**context, "languages": languages.editions(config, None), "editions": partial(languages.editions, config)}
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let the page do what it does and nothing else."""
+    return output if serving else secured(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the page for what was not found."""
+    return output_content if serving or not template_name.endswith(".html") else secured(output_content)
+
+
+def secured(html: str) -> str:
+    """A page with its policy."""
+    from gen.site import policy
+
+    return policy.secured(html)
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Add the font, then build the other language, then say what went wrong."""
     from gen.site import bundle, languages, problems
