@@ -2,42 +2,61 @@
 
 from __future__ import annotations
 
-from gen.draw import lanes, table
-from gen.draw.figure import drawn, figure
-from gen.draw.svg import markup, tag
+from gen.draw import lanes, scene, table
+from gen.draw.figure import Frame, Means, drawn, figure
+from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
 from gen.draw.words import MissingWord, say
-from gen.views.model import Table
-from gen.views.registry import Picture
+from gen.trace.record import Micros
+from gen.views.model import Board, Picture, Story, Table
+from gen.views.story import Playhead
 
-__all__ = ["MissingWord", "figure", "page_patterns", "say", "stylesheet", "to_html", "to_svg"]
+__all__ = ["Frame", "Means", "MissingWord", "figure", "page_patterns", "say", "stylesheet", "to_html", "to_svg"]
 
 WIDE, NARROW = 880, 390
 
 
-def to_html(view: Picture, *, lang: str) -> str:
-    """A view as a part of a page, without script; the page brings `stylesheet()` and, once, `page_patterns()`."""
-    return markup(drawn(view, lang))
+def to_html(story: Story, means: Means, *, lang: str, at: Micros | None = None) -> str:
+    """The first view of a story as a part of a page, without script; the page brings `stylesheet()` and `page_patterns()`."""
+    head = Playhead(story.steps, at)
+    return markup(still(drawn(story.pictures[0], means, head, "view", lang), head.start))
 
 
 def page_patterns() -> str:
-    """The patterns that all figures of a page share."""
+    """The patterns and Pods' bodies that all figures of a page share."""
     return markup(patterns())
 
 
-def to_svg(view: Picture, *, lang: str, theme: str = "auto", narrow: bool = False) -> str:
-    """A view as an SVG that stands alone: light, dark, or (auto) as the reader's system has it."""
-    wide = NARROW if narrow else WIDE
-    if isinstance(view, Table):
-        title, (drawing, tall) = say(view.caption, lang), table.to_svg(view, lang, wide, narrow=narrow)
-        told = "\n".join(" ".join(text for _, text in table.cells(row, view)) for row in view.rows)
-    else:
-        title, (drawing, tall) = lanes.title(lang), lanes.to_svg(view, lang, wide, narrow=narrow)
-        told = lanes.described(view, lang)
+def to_svg(
+    story: Story, means: Means, *, lang: str, theme: str = "auto", narrow: bool = False, at: Micros | None = None
+) -> str:
+    """The first view of a story as an SVG that stands alone: light, dark, or (auto) as the reader's system has it.
+
+    It shows the moment `at`; the end of the run if that is None.
+    """
+    head, wide = Playhead(story.steps, at), NARROW if narrow else WIDE
+    title, told, drawing, tall = alone(story.pictures[0], means, head, lang, wide, narrow=narrow)
     whole = tag(
         "svg", tag("title", title), tag("desc", told), inner_style(theme), definitions(),
         tag("rect", width=wide, height=tall, class_="kim-paper"), drawing,
         xmlns="http://www.w3.org/2000/svg", class_="kim-svg", width=wide, height=tall, viewBox=f"0 0 {wide} {tall}",
         role="img", lang=lang,
     )  # fmt: skip
-    return markup(whole) + "\n"
+    return markup(still(whole, head.start)) + "\n"
+
+
+def alone(
+    picture: Picture, means: Means, head: Playhead, lang: str, wide: int, *, narrow: bool
+) -> tuple[str, str, list[Node] | list[Element], int]:
+    """A view's title, what it says to those who cannot see it, what it holds, and its height."""
+    match picture:
+        case Table():
+            told = (table.seen_at(row, head, head.start) for row in picture.rows)
+            lines = "\n".join(" ".join(text for _, text in table.cells(sighting, picture)) for sighting in told)
+            return say(picture.caption, lang), lines, *table.to_svg(picture, lang, wide, head, narrow=narrow)
+        case Board():
+            return scene.title(lang), scene.described(picture, lang), *scene.to_svg(
+                picture, lang, wide, head, means.icon, means.lay_out, narrow=narrow
+            )
+        case _:
+            return lanes.title(lang), lanes.described(picture, lang), *lanes.to_svg(picture, lang, wide, head, narrow=narrow)

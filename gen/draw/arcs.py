@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gen.draw.marks import clustered, extent
 from gen.draw.rulers import Ruler
-from gen.draw.svg import Element, tag
+from gen.draw.svg import Element, Track, tag
 from gen.views.model import Arc, Lane, Micros
 
 NEAR_PX = 14
@@ -42,14 +42,14 @@ def _apart(link: Arc, lanes: dict[str, Lane], ruler: Ruler) -> int:
     return abs(ruler.scale.px(target.at) - ruler.scale.px(source.at))
 
 
-def straight(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler) -> Element:
-    """An arrow over a longer time; it lies behind the marks and its head stops short of them."""
+def straight(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler, shown: Track) -> Element:
+    """An arrow over a longer time; it lies behind the marks and its head stops short of them. `shown` is its class."""
     x1, x2 = ruler.at(link.source_at), ruler.at(end_of(lanes[link.target], link.target_at, ruler).at)
-    return tag("line", x1=x1, y1=middles[link.source], x2=x2, y2=middles[link.target], class_="kim-arc kim-arc-far")
+    return tag("line", x1=x1, y1=middles[link.source], x2=x2, y2=middles[link.target], class_=shown)
 
 
-def bow(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler) -> Element:
-    """A curve from the edge of one mark to the edge of the other."""
+def bow(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler, shown: Track) -> Element:
+    """A curve from the edge of one mark to the edge of the other. `shown` is its class."""
     source = end_of(lanes[link.source], link.source_at, ruler)
     target = end_of(lanes[link.target], link.target_at, ruler)
     y1, y2 = middles[link.source], middles[link.target]
@@ -59,6 +59,5 @@ def bow(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler
     reach = min(max(abs(y2 - y1) // 4, LEAST_BOW), MOST_BOW) * 4 // 3
     bulge = max(x1, x2) + reach if right else min(x1, x2) - reach
     path = f"M{x1},{y1}C{bulge},{y1} {bulge},{y2} {x2},{y2}"
-    return ruler.pinned(
-        target.at, tag("circle", cx=x1, cy=y1, r=2, class_="kim-arc-start"), tag("path", d=path, class_="kim-arc")
-    )
+    drawn = tag("g", tag("circle", cx=x1, cy=y1, r=2, class_="kim-arc-start"), tag("path", d=path, class_="kim-arc"), class_=shown)
+    return ruler.pinned(target.at, drawn, events=False)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from gen.draw.follow import leads_to
 from gen.draw.measure import width
 from gen.draw.rulers import Ruler
 from gen.draw.scale import exact
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
-from gen.views.model import Micros, Span, Text
+from gen.views.model import Span, Text
+from gen.views.story import Playhead
 
 BAR_TOP, BAR_HEIGHT = 6, 14
 SIGNS = {"ready": "✓", "succeeded": "✓", "terminating": "−", "failed": "✕", "backoff": "↻"}
 PLAIN = ("ready", "succeeded")  # bars of one colour: their words stand on it; on a pattern, on paper
 WORD_SIZE, WORD_MARGIN = 12, 6
 MARK_MARGIN = 14  # a stop begins with the mark of the fault
-ARROW_ROOM = 12  # what the head of an arc needs
+OUTAGES = ("stopped", "cut")  # begin and end with the mark of a fault
 
 
 def word_of(state: str, lang: str) -> str:
@@ -22,11 +24,16 @@ def word_of(state: str, lang: str) -> str:
     return f"{say(Text(f'state.{state}'), lang)} {SIGNS.get(state, '')}".strip()
 
 
-def bar(span: Span, ruler: Ruler, lang: str) -> list[Element]:
+def bar(span: Span, ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
     """A stretch of one state; its title names the API's own word and its time."""
     x, length = ruler.at(span.start), ruler.length(span.start, span.end)
     title = tag("title", told(span, lang))
-    found = [tag("rect", title, x=x, y=BAR_TOP, width=length, height=BAR_HEIGHT, rx=2, class_=f"kim-bar kim-bar-{span.state}")]
+    found = [
+        tag(
+            "rect", title, x=x, y=BAR_TOP, width=length, height=BAR_HEIGHT, rx=2, class_=f"kim-bar kim-bar-{span.state}",
+            data_steps=leads_to(head, [span.record]),
+        )
+    ]  # fmt: skip
     if span.state == "running":
         half = BAR_HEIGHT // 2
         found.append(
@@ -43,19 +50,14 @@ def told(span: Span, lang: str) -> str:
     return f"{state}{word} {exact(span.start)} – {until}".rstrip()
 
 
-def word(span: Span, taken: list[Micros], ruler: Ruler, lang: str) -> Element | None:
-    """The state's word, in the longest piece of the bar that breaks leave; None where it does not fit.
-
-    `taken` is where arcs touch the lane: the word stands right of them.
-    """
+def word(span: Span, ruler: Ruler, lang: str) -> Element | None:
+    """The state's word, in the longest piece of the bar that breaks leave; None where it does not fit."""
     pieces = ruler.scale.pieces(span.start, span.end)
     if not pieces:
         return None
     start, end = max(pieces, key=lambda piece: (ruler.scale.px(piece[1]) - ruler.scale.px(piece[0]), -piece[0]))
-    here = ruler.scale.px(start)
-    arrows = [ruler.scale.px(at) - here + ARROW_ROOM for at in taken if start <= at <= end]
-    margin = max([MARK_MARGIN if span.state == "stopped" else WORD_MARGIN, *arrows])
-    room = ruler.scale.px(end) - here - margin - WORD_MARGIN
+    margin = MARK_MARGIN if span.state in OUTAGES else WORD_MARGIN
+    room = ruler.scale.px(end) - ruler.scale.px(start) - margin - WORD_MARGIN
     text = next((text for text in words_of(span, lang) if width(text, WORD_SIZE, bold=True) <= room), None)
     if text is None:
         return None
@@ -63,7 +65,7 @@ def word(span: Span, taken: list[Micros], ruler: Ruler, lang: str) -> Element | 
     ground = f"kim-under-{span.state}" if span.state in PLAIN else "kim-paper"
     back = tag("rect", x=margin - 3, y=1, width=needed + 6, height=BAR_HEIGHT - 2, class_=ground)
     ink = tag("text", text, x=margin, y=11, class_=f"kim-word kim-word-{span.state}")
-    return ruler.pinned(start, back, ink, y=BAR_TOP)
+    return ruler.pinned(start, back, ink, y=BAR_TOP, events=False)
 
 
 def words_of(span: Span, lang: str) -> list[str]:

@@ -2,74 +2,112 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from gen.draw import lanes, table
+from gen.draw import controls, lanes, scene, table
 from gen.draw.scale import exact
-from gen.draw.svg import Element, markup, tag
+from gen.draw.svg import Element, Film, Track, markup, tag
 from gen.draw.words import say
-from gen.trace.query import histories
-from gen.trace.record import Micros, Ref
-from gen.trace.trace import Trace
-from gen.views import VIEWS
-from gen.views.focus import Scope
-from gen.views.model import Moment, Table, Text
-from gen.views.registry import Picture
+from gen.trace.record import Micros
+from gen.views.model import Board, Picture, Story, Table, Text
+from gen.views.story import Playhead
 
 
-def figure(
-    trace: Trace, views: Sequence[str], *, title: str = "", watch: str = "", at: Micros | None = None, lang: str = "en",
-    focus: Ref | None = None, name: str = "figure",
-) -> str:  # fmt: skip
-    """The whole figure as one piece of HTML without blank lines. `name` makes its id. Raises KeyError for an unknown view."""
-    pictures = [VIEWS[view](trace, focus=focus, at=at) for view in views]
-    moment = next((picture.moment for picture in pictures if picture.moment), None)
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a drawing needs from outside: where an icon (api, c-m, sched, kubelet, etcd) is to be had, and Graphviz.
+
+    `lay_out` takes DOT and gives Graphviz's `plain` output.
+    """
+
+    icon: Callable[[str], str]
+    lay_out: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the views: all of it in the page's language. `name` makes the figure's id; `source` is the
+    address of the scenario's file ("" for none)."""
+
+    title: str = ""
+    watch: str = ""
+    name: str = "figure"
+    source: str = ""
+
+
+def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, frame: Frame = Frame()) -> str:  # noqa: B008
+    """The whole figure as one piece of HTML without blank lines: the still of `at` (the end, if None), and what moves."""
+    head = Playhead(story.steps, at)
     whole = tag(
-        "figure", head(title, watch, name), moment_line(moment, lang), [drawn(picture, lang) for picture in pictures],
-        tag("p", footer(trace, focus, lang), class_="kim-foot"),
-        id=f"kim-{name}", class_="kim-figure", lang=lang, aria_labelledby=f"kim-{name}-title" if title else None,
+        "figure", caption(frame), body(story, means, head, frame.name, lang),
+        tag("p", footer(story, frame, lang), class_="kim-foot"),
+        id=f"kim-{frame.name}", class_="kim-figure", lang=lang,
+        aria_labelledby=f"kim-{frame.name}-title" if frame.title else None,
     )  # fmt: skip
-    return markup(whole)
+    film = Film(head.start)
+    html = markup(whole, film)
+    return html.replace("</figure>", f'<script type="application/json" class="kim-film">{film_of(head, film)}</script></figure>')
 
 
-def drawn(picture: Picture, lang: str) -> Element:
+def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> list[Element]:
+    """The views with the sentence of the moment behind the first, and the bar before the table."""
+    parts = [drawn(picture, means, head, name, lang) for picture in story.pictures]
+    if not head.steps:
+        return parts
+    tables = [number for number, picture in enumerate(story.pictures) if isinstance(picture, Table)]
+    before_table = tables[0] if tables and tables[0] > 0 else len(parts)
+    sentence_at = min(1, before_table)
+    return [
+        *parts[:sentence_at], moment_line(head, lang), *parts[sentence_at:before_table],
+        controls.controls(story, head, lang), *parts[before_table:],
+    ]  # fmt: skip
+
+
+def drawn(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -> Element:
     """A view as a part of a page."""
-    return table.to_html(picture, lang) if isinstance(picture, Table) else lanes.to_html(picture, lang)
+    match picture:
+        case Table():
+            return table.to_html(picture, lang, head)
+        case Board():
+            return scene.to_html(picture, lang, head, means.icon, means.lay_out, name)
+        case _:
+            return lanes.to_html(picture, lang, head)
 
 
-def head(title: str, watch: str, name: str) -> Element | None:
+def caption(frame: Frame) -> Element | None:
     """The title, and one sentence: what to watch for."""
-    if not title and not watch:
+    if not frame.title and not frame.watch:
         return None
     return tag(
         "figcaption",
-        tag("p", title, class_="kim-title", id=f"kim-{name}-title") if title else None,
-        tag("p", watch, class_="kim-watch") if watch else None,
+        tag("p", frame.title, class_="kim-title", id=f"kim-{frame.name}-title") if frame.title else None,
+        tag("p", frame.watch, class_="kim-watch") if frame.watch else None,
         class_="kim-head",
     )
 
 
-def moment_line(moment: Moment | None, lang: str) -> Element | None:
-    """The sentence of the moment: what had happened last, and when."""
-    if moment is None:
-        return None
-    now, then = exact(moment.at), exact(moment.since)
-    since = [] if now == then else [tag("span", f" · {then}", class_="kim-since")]
-    return tag(
-        "p", tag("b", now, class_="kim-time"), tag("span", say(moment.text, lang), *since), class_="kim-moment"
-    )
+def moment_line(head: Playhead, lang: str) -> Element:
+    """The sentence of the moment: who did what, because of what, and when."""
+    times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
+    told = Track.of((number, say(step.text, lang)) for number, step in enumerate(head.steps))
+    return tag("p", tag("b", times, class_="kim-time"), tag("span", told), class_="kim-moment", aria_live="polite")
 
 
-def footer(trace: Trace, focus: Ref | None, lang: str) -> str:
-    """How big the run was, that it is simulated, and what of its objects is not."""
-    scope = Scope(trace, focus)
-    pods = sum(
-        scope.holds(ref) and (writes[-1].at >= 0 or writes[-1].after is not None)
-        for ref, writes in histories(trace, "Pod").items()
-    )
-    records = sum(record.at >= 0 for record in trace)
-    names = ", ".join(trace.info.get("notSimulated", ()))
+def footer(story: Story, frame: Frame, lang: str) -> list[Element]:
+    """How big the run was, that it is simulated, what of its objects is not, and the scenario's file."""
+    names = ", ".join(story.not_simulated)
     left_out = Text("figure.not_simulated", names=names) if names else Text("figure.all_simulated")
-    return " · ".join(
-        say(text, lang) for text in (Text("figure.count", pods=pods, records=records), Text("figure.simulated"), left_out)
-    )
+    parts = (Text("figure.count", pods=story.pods, records=story.records), Text("figure.simulated"), left_out)
+    told = tag("span", " · ".join(say(text, lang) for text in parts))
+    if not frame.source:
+        return [told]
+    words = say(Text("figure.scenario"), lang)
+    return [told, tag("a", words, href=frame.source, download=True, class_="kim-source")]
+
+
+def film_of(head: Playhead, film: Film) -> str:
+    """What the player needs, as JSON that cannot end the script it stands in."""
+    told = {"at": head.start, "times": [step.at for step in head.steps], "rows": film.rows}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")

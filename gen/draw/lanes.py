@@ -10,6 +10,7 @@ from gen.draw.scale import Scale, exact, spoken
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
 from gen.views.model import Group, Lane, Text, Timeline
+from gen.views.story import Playhead
 
 PAGE_PLOT = 540  # the least width of a page's plot: what fits there, fits when it stretches
 NARROW_NAMES, WIDE_NAMES = 132, 190
@@ -17,27 +18,22 @@ MARGIN = 14
 NAME_SIZE, NOTE_SIZE, LINE = 13, 12, 18
 
 
-def to_html(timeline: Timeline, lang: str) -> Element:
+def to_html(timeline: Timeline, lang: str, head: Playhead) -> Element:
     """For a page: the names stay where they are, the plot stretches, and scrolls under them where it has no room."""
     ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, PAGE_PLOT), stretches=True)
     names = tag("div", [element for group in timeline.groups for element in names_of(group, lang)], class_="kim-names")
     drawing = tag(
-        "svg", tag("title", title(lang)), tag("desc", described(timeline, lang)), plot(timeline, ruler, lang),
+        "svg", tag("title", title(lang)), tag("desc", described(timeline, lang)), plot(timeline, ruler, head, lang),
         class_="kim-svg", width="100%", height=height(timeline), role="img",
     )  # fmt: skip
     scroller = tag(
-        "div", names, tag("div", drawing, here(timeline, ruler), class_="kim-plot"),
+        "div", names, tag("div", drawing, class_="kim-plot"),
         class_="kim-scroll", tabindex=0, role="region", aria_label=say(Text("timeline.scroll"), lang),
     )  # fmt: skip
     notes = [tag("p", say(note, lang), class_="kim-note") for note in timeline.notes]
     return tag(
         "div", scroller, legend.to_html(legend.entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline"
     )
-
-
-def here(timeline: Timeline, ruler: Ruler) -> Element | None:
-    """A point without extent at the moment: a browser that can, scrolls there at first."""
-    return tag("i", class_="kim-here", style=f"left:{ruler.at(timeline.moment.at)}") if timeline.moment else None
 
 
 def title(lang: str) -> str:
@@ -84,17 +80,18 @@ def described(timeline: Timeline, lang: str) -> str:
     return " ".join(told)
 
 
-def to_svg(timeline: Timeline, lang: str, whole: int, *, narrow: bool) -> tuple[list[Element], int]:
+def to_svg(timeline: Timeline, lang: str, whole: int, head: Playhead, *, narrow: bool) -> tuple[list[Element], int]:
     """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
     names = names_width(timeline, lang, narrow=narrow)
     room = whole - names - 3 * MARGIN
     ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, room), stretches=False)
-    told = lines_of([f"{exact(timeline.moment.at)}   {say(timeline.moment.text, lang)}"] if timeline.moment else [], whole)
+    now = head.steps[head.start : head.start + 1]
+    told = lines_of([f"{exact(step.at)}   {say(step.text, lang)}" for step in now], whole)
     top, tall = MARGIN + len(told) * LINE, height(timeline)
     forms, legend_height = legend.to_svg(legend.entries(timeline, ruler, lang), whole - 2 * MARGIN)
     notes = lines_of([say(note, lang) for note in timeline.notes], whole)
     below = top + tall + 8 + legend_height
-    drawing = tag("svg", plot(timeline, ruler, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible")
+    drawing = tag("svg", plot(timeline, ruler, head, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible")
     return [
         *written(told, MARGIN // 2, ""),
         tag("svg", drawing, written_names(timeline, lang, names), y=top, overflow="visible"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from gen.draw.follow import leads_to
 from gen.draw.measure import fitted, width
 from gen.draw.rulers import Ruler
 from gen.draw.scale import exact
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
 from gen.views.model import Lane, Mark, Text
+from gen.views.story import Playhead
 
 TOUCHING_PX = {"typed": 13, "write": 8, "fault": 8, "mended": 8}  # marks nearer than this would look like one
 COUNT_SIZE = 12
@@ -15,11 +17,11 @@ TITLE_LINES = 8
 LABEL_SIZE = 12
 
 
-def marks(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
+def marks(lane: Lane, ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
     """The marks of a lane; those that would touch become one with a count."""
     clusters = clustered(lane.marks, ruler)
     ends = [ruler.scale.px(cluster[0].at) for cluster in clusters[1:]] + [ruler.scale.width]
-    return [drawn(cluster, ruler, end, lang) for cluster, end in zip(clusters, ends, strict=True)]
+    return [drawn(cluster, ruler, end, head, lang) for cluster, end in zip(clusters, ends, strict=True)]
 
 
 def clustered(marks: tuple[Mark, ...], ruler: Ruler) -> list[list[Mark]]:
@@ -54,12 +56,13 @@ def pill_width(count: int) -> int:
     return width(str(count), COUNT_SIZE, bold=True) + 9
 
 
-def drawn(cluster: list[Mark], ruler: Ruler, end_px: int, lang: str) -> Element:
-    """One mark, or one for several, with its sentences as its title."""
+def drawn(cluster: list[Mark], ruler: Ruler, end_px: int, head: Playhead, lang: str) -> Element:
+    """One mark, or one for several, with its sentences as its title; clicks lead to its records, one after the other."""
     first = cluster[0]
     form = FORMS[first.deed](len(cluster))
     label = beside(first, ruler, end_px) if len(cluster) == 1 and first.label else []
-    return ruler.pinned(first.at, form, label, title=titles(cluster, lang))
+    steps = leads_to(head, [mark.record for mark in cluster])
+    return ruler.pinned(first.at, form, label, title=titles(cluster, lang), steps=steps)
 
 
 def titles(cluster: list[Mark], lang: str) -> str:

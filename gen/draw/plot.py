@@ -6,12 +6,14 @@ from itertools import chain
 
 from gen.draw.arcs import bow, is_near, straight
 from gen.draw.bars import bar, word
+from gen.draw.follow import track
 from gen.draw.marks import marks
 from gen.draw.rulers import Ruler
 from gen.draw.scale import Scale, spoken
-from gen.draw.svg import Element, tag
+from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say
 from gen.views.model import Break, Lane, Micros, Text, Timeline
+from gen.views.story import Playhead
 
 AXIS, ROW, FOOT = 28, 26, 6
 LEAST_LABEL_ROOM = 128  # the axis and four lanes
@@ -34,25 +36,42 @@ def tops(timeline: Timeline) -> dict[str, int]:
     return found
 
 
-def plot(timeline: Timeline, ruler: Ruler, lang: str) -> list[Element]:
+def plot(timeline: Timeline, ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
     """Everything right of the names, from the back to the front."""
     at, bottom = tops(timeline), height(timeline) - FOOT
     lanes = timeline.lanes
-    by_key = {lane.key: lane for lane in lanes}
-    middles = {key: y + ROW // 2 for key, y in at.items()}
-    near = [link for link in timeline.arcs if is_near(link, by_key, ruler)]
-    far = [link for link in timeline.arcs if link not in near]
+    far, near = arcs(timeline, ruler, head, at)
     return [
         *grid(ruler, bottom),
-        *(tag("line", x1=0, x2="100%", y1=y, y2=y, class_="kim-row-line") for y in middles.values()),
-        *(row(lane, at[lane.key], bars(lane, ruler, lang)) for lane in lanes if lane.spans),
+        *(tag("line", x1=0, x2="100%", y1=y + ROW // 2, y2=y + ROW // 2, class_="kim-row-line") for y in at.values()),
+        *(row(lane, at[lane.key], bars(lane, ruler, head, lang)) for lane in lanes if lane.spans),
         *chain.from_iterable(silence(cut, ruler, bottom, label_room(timeline, bottom), lang) for cut in timeline.breaks),
-        *playhead(timeline, ruler, bottom),
-        *(straight(link, by_key, middles, ruler) for link in far),
-        *(bow(link, by_key, middles, ruler) for link in near),
-        *(row(lane, at[lane.key], bar_words(lane, touched(timeline, lane), ruler, lang)) for lane in lanes if lane.spans),
-        *(row(lane, at[lane.key], marks(lane, ruler, lang)) for lane in lanes if lane.marks),
+        *playhead(ruler, head, bottom),
+        *far,
+        *near,
+        *(row(lane, at[lane.key], bar_words(lane, ruler, lang)) for lane in lanes if lane.spans),
+        *(row(lane, at[lane.key], marks(lane, ruler, head, lang)) for lane in lanes if lane.marks),
     ]
+
+
+def arcs(timeline: Timeline, ruler: Ruler, head: Playhead, at: dict[str, int]) -> tuple[list[Element], list[Element]]:
+    """The arrows over a longer time and the near ones; each is seen while the playhead stands where it led to."""
+    by_key = {lane.key: lane for lane in timeline.lanes}
+    middles = {key: y + ROW // 2 for key, y in at.items()}
+    seen: dict[int, list[tuple[int, str]]] = {}
+    for record, way, after in zip(timeline.records, timeline.chains, (*timeline.records[1:], None), strict=True):
+        for number in way:
+            seen.setdefault(number, []).append((record, "kim-link"))
+            if after is not None:
+                seen[number].append((after, "kim-off"))
+    far, near = [], []
+    for number, link in enumerate(timeline.arcs):
+        is_bow = is_near(link, by_key, ruler)
+        shown = "kim-link" if is_bow else "kim-arc kim-arc-far"
+        keys = [(record, shown if on == "kim-link" else on) for record, on in seen.get(number, [])]
+        draw, where = (bow, near) if is_bow else (straight, far)
+        where.append(draw(link, by_key, middles, ruler, track(head, keys, "kim-off")))
+    return far, near
 
 
 def row(lane: Lane, y: int, children: list[Element]) -> Element:
@@ -60,20 +79,14 @@ def row(lane: Lane, y: int, children: list[Element]) -> Element:
     return tag("svg", children, y=y, overflow="visible", data_lane=lane.key)
 
 
-def bars(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
+def bars(lane: Lane, ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
     """The states of a lane."""
-    return [element for span in lane.spans for element in bar(span, ruler, lang)]
+    return [element for span in lane.spans for element in bar(span, ruler, head, lang)]
 
 
-def touched(timeline: Timeline, lane: Lane) -> list[Micros]:
-    """Where arcs begin and end on a lane."""
-    starts = [link.source_at for link in timeline.arcs if link.source == lane.key]
-    return starts + [link.target_at for link in timeline.arcs if link.target == lane.key]
-
-
-def bar_words(lane: Lane, taken: list[Micros], ruler: Ruler, lang: str) -> list[Element]:
-    """The words in the bars of a lane, right of the arcs that touch it."""
-    return [found for span in lane.spans if (found := word(span, taken, ruler, lang))]
+def bar_words(lane: Lane, ruler: Ruler, lang: str) -> list[Element]:
+    """The words in the bars of a lane."""
+    return [found for span in lane.spans if (found := word(span, ruler, lang))]
 
 
 def grid(ruler: Ruler, bottom: int) -> list[Element]:
@@ -111,10 +124,11 @@ def silence(cut: Break, ruler: Ruler, bottom: int, label_bottom: int, lang: str)
     return [band, *edges, ruler.pinned((cut.start + cut.end) // 2, told)]
 
 
-def playhead(timeline: Timeline, ruler: Ruler, bottom: int) -> list[Element]:
-    """The moment that was chosen, if one was."""
-    if timeline.moment is None:
+def playhead(ruler: Ruler, head: Playhead, bottom: int) -> list[Element]:
+    """The line on which the playhead stands."""
+    if not head.steps:
         return []
-    x = ruler.at(timeline.moment.at)
-    line = tag("line", x1=x, x2=x, y1=AXIS - 6, y2=bottom, class_="kim-playhead")
-    return [line, ruler.pinned(timeline.moment.at, tag("path", d="M-6,-8h12l-6,8z", class_="kim-playhead-head"), y=AXIS - 2)]
+    place = Track.of((number, ruler.at(step.at)) for number, step in enumerate(head.steps))
+    line = tag("line", x1=0, x2=0, y1=AXIS - 6, y2=bottom, class_="kim-playhead")
+    top = tag("path", d="M-6,-8h12l-6,8z", transform=f"translate(0,{AXIS - 2})", class_="kim-playhead-head")
+    return [tag("svg", line, top, x=place, overflow="visible", class_="kim-here", pointer_events="none")]

@@ -24,10 +24,16 @@ class Ruler:
         """The room between two times."""
         return self._place(self.scale.position(end) - self.scale.position(start))
 
-    def pinned(self, time: Micros, *children: Node | list[Element] | None, y: int = 0, title: str = "") -> Element:
+    def pinned(
+        self, time: Micros, *children: Node | list[Element] | None,
+        y: int = 0, title: str = "", steps: str | None = None, events: bool = True,
+    ) -> Element:  # fmt: skip
         """Things of a fixed form at the place of a time: their own x and y count from there."""
         told = tag("title", title) if title else None
-        return tag("svg", told, *children, x=self.at(time), y=y, overflow="visible")
+        through = None if events else "none"
+        return tag(
+            "svg", told, *children, x=self.at(time), y=y, overflow="visible", data_steps=steps, pointer_events=through
+        )  # fmt: skip
 
     def _place(self, position: int) -> str:
         if self.stretches:

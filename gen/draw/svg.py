@@ -137,6 +137,17 @@ def _write(node: Node, parts: list[str], film: Film | None) -> None:
     parts.append(f"</{node.name}>")
 
 
+def still(node: Node, step: int) -> Node:
+    """The tree as it is at one step, for good."""
+    if isinstance(node, Track):
+        return str(node.at(step) or "")
+    if isinstance(node, str):
+        return node
+    now = ((name, value.at(step) if isinstance(value, Track) else value) for name, value in node.attributes)
+    kept = tuple((name, value) for name, value in now if value is not None and value is not False)
+    return Element(node.name, kept, tuple(still(child, step) for child in node.children))
+
+
 def _now(track: Track, film: Film | None) -> Attribute:
     return track.at(film.step) if film else track.keys[-1][1] if track.keys else None
 

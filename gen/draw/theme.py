@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from gen.draw.bodies import bodies
 from gen.draw.svg import Element, tag
 
 ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 4.5:1 where it is text, 3:1 where it is a mark
@@ -28,10 +29,12 @@ ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 
     "running-tint": ("#b4cdea", "#33557c"),
     "ready": ("#0f766e", "#4fd1c5"),
     "ready-tint": ("#d9efec", "#17403d"),
+    "halo": ("#c9daf9", "#2a3c66"),
     "terminating": ("#6b7280", "#9ca3af"),
     "failed": ("#b93c0a", "#fb923c"),
 }
 SCHEMES = ("light", "dark")
+SHEETS = ("marks", "figure", "controls")
 SANS = '"Pretendard Variable",Pretendard,-apple-system,"Apple SD Gothic Neo","Segoe UI","Noto Sans KR","Malgun Gothic",sans-serif'
 MONO = 'ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK KR",monospace'
 
@@ -53,7 +56,7 @@ def stylesheet() -> str:
     fonts = f"--kim-sans:{SANS};--kim-mono:{MONO};"
     light = f":root,[data-md-color-scheme=default]{{{variables('light')}{fonts}}}"
     dark = f"[data-md-color-scheme=slate]{{{variables('dark')}}}"
-    return f"{light}\n{dark}\n{sheet('marks')}{sheet('figure')}"
+    return "\n".join([light, dark, *(sheet(name) for name in SHEETS)])
 
 
 def inner_style(theme: str) -> Element:
@@ -79,6 +82,9 @@ def definitions() -> Element:
         _pattern("backoff", 8, "M1,3h4M5,7h3M0,7h1"),
         _head("kim-arrow", 7),
         _head("kim-arrow-far", 12),
+        _head("kim-head-wire", 8, "kim-head-wire"),
+        _head("kim-head-active", 7, "kim-head-active"),
+        *bodies(),
         _marker("kim-arc-dot", tag("circle", cx=4, cy=4, r=2, class_="kim-arrow-head"), 4),
     )  # fmt: skip
 
@@ -88,8 +94,8 @@ def _pattern(state: str, size: int, path: str) -> Element:
     return tag("pattern", lines, id=f"kim-{state}", width=size, height=size, patternUnits="userSpaceOnUse")
 
 
-def _head(name: str, reference: int) -> Element:
-    return _marker(name, tag("path", d="M0,0L8,4L0,8z", class_="kim-arrow-head"), reference)
+def _head(name: str, reference: int, class_: str = "kim-arrow-head") -> Element:
+    return _marker(name, tag("path", d="M0,0L8,4L0,8z", class_=class_), reference)
 
 
 def _marker(name: str, form: Element, reference: int) -> Element:

@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -24,16 +23,17 @@ from weakref import WeakKeyDictionary
 import yaml
 from markdown import Markdown
 
-from gen.draw import MissingWord, figure, page_patterns
+from gen.draw import Frame, Means, MissingWord, figure, page_patterns
 from gen.kit.duration import parse_duration
 from gen.play.conditions import reference
 from gen.play.reading.bad_input import BadInput, nearest
 from gen.play.simulate import StepFailed
-from gen.site import problems
+from gen.site import icons, problems
 from gen.site.cache import Unmet, run_of
+from gen.site.graphviz import NoGraphviz, lay_out
 from gen.site.place import Place, place_of
 from gen.trace.record import Micros, Ref
-from gen.views import VIEWS
+from gen.views import VIEWS, story
 
 FIGURES: WeakKeyDictionary[Markdown, list[str]] = WeakKeyDictionary()  # names given so far on the page that a Markdown renders
 
@@ -64,7 +64,7 @@ def run(source: str, language: str, css_class: str, options: dict[str, Any], md:
         what = f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
     except Unmet as error:
         what = f"the run does not do what its scenario expects: {error}"
-    except (WrongFence, BadInput, MissingWord) as error:
+    except (WrongFence, BadInput, MissingWord, NoGraphviz) as error:
         what = str(error)
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
         last = extract_tb(error.__traceback__)[-1]
@@ -137,10 +137,14 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     if not file.is_file():
         known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
         raise WrongFence(f"there is no scenario {fence.scenario!r}; {nearest(fence.scenario, known)}.")
-    trace = run_of(file)
     names = FIGURES.setdefault(md, [])
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
-    draw = partial(figure, title=fence.title, watch=fence.watch, at=fence.at, focus=fence.focus, lang=place.lang, name=name)
-    html = draw(trace, fence.view).replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
+    frame = Frame(
+        title=fence.title, watch=fence.watch, name=name, source=place.link(f"scenarios/{fence.scenario}.yaml"),
+    )  # fmt: skip
+    means = Means(icon=lambda icon: place.link(f"{icons.FOLDER}/{icon}.png"), lay_out=lay_out)
+    told = story(run_of(file), fence.view, focus=fence.focus)
+    html = figure(told, means, lang=place.lang, at=fence.at, frame=frame)
+    html = html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
     names.append(name)
     return html if len(names) > 1 else html + page_patterns()

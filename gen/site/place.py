@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from markdown import Markdown
+from mkdocs.utils import get_relative_url
 
 from gen.site.languages import shown
 
@@ -18,6 +19,7 @@ class Place:
     lang: str
     text: str = field(repr=False)
     scenarios: Path
+    url: str
 
     def of(self, source: str) -> str:
         """`docs/ko/index.md:12`, the line on which the fence with this content opens."""
@@ -27,10 +29,14 @@ class Place:
         line = next(starts, None)
         return f"{self.path}:{line}" if line else self.path
 
+    def link(self, target: str) -> str:
+        """The way from the page to a file of its language's site, so that it holds under any address."""
+        return get_relative_url(target, self.url)
+
 
 def place_of(md: Markdown) -> Place:
     """The page that `md` renders, as MkDocs told its link processor."""
     links = md.treeprocessors["relpath"]
     file, config = links.file, links.config
     path = shown(Path(file.abs_src_path or file.src_uri), config)
-    return Place(path, config.theme["language"], file.content_string, Path(config.docs_dir).parent / "scenarios")
+    return Place(path, config.theme["language"], file.content_string, Path(config.docs_dir).parent / "scenarios", file.url)

@@ -1,0 +1,94 @@
+"""The bar under a figure's views: step, play, and a slider over all steps. A player unhides it; without one it is not there."""
+
+from __future__ import annotations
+
+from gen.draw.scale import exact
+from gen.draw.svg import Element, Track, tag
+from gen.draw.words import say
+from gen.views.model import Board, Story, Text, Timeline
+from gen.views.story import Playhead
+
+SPEEDS = (("0.5", "½×"), ("1", "1×"), ("2", "2×"))
+SIGNS = {
+    "first": "M3,3v10M13,3l-8,5l8,5z",
+    "back": "M11,3l-8,5l8,5z",
+    "play": "M4,2l10,6l-10,6z",
+    "pause": "M4,2h3v12h-3zM9,2h3v12h-3z",
+    "forward": "M5,3l8,5l-8,5z",
+    "last": "M13,3v10M3,3l8,5l-8,5z",
+}
+WHOLE = 10_000
+
+
+def controls(story: Story, head: Playhead, lang: str) -> Element:
+    """All controls; the slider's ticks are where a command was typed or a fault began."""
+    last = len(head.steps) - 1
+    told = Track.of((number, f"{exact(step.at)}: {say(step.text, lang)}") for number, step in enumerate(head.steps))
+    slider = tag(
+        "input", type="range", min=0, max=last, step=1, value=head.start, autocomplete="off", class_="kim-slider",
+        aria_label=word("time", lang), aria_valuetext=told,
+    )  # fmt: skip
+    times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
+    return tag(
+        "div",
+        [button(name, lang) for name in ("first", "back")], play_button(lang), [button(name, lang) for name in ("forward", "last")],
+        tag("div", ticks(story, head, lang), slider, class_="kim-track"),
+        tag("span", times, class_="kim-clock", aria_hidden="true"), speeds(lang),
+        class_="kim-bar-row", role="group", aria_label=word("bar", lang), hidden=True,
+    )  # fmt: skip
+
+
+def word(name: str, lang: str) -> str:
+    """A word of the bar."""
+    return say(Text(f"player.{name}"), lang)
+
+
+def button(name: str, lang: str) -> Element:
+    """A button with a sign; its name is its label."""
+    label = word(name, lang)
+    return tag("button", sign(name), type="button", class_=f"kim-button kim-do-{name}", aria_label=label, title=label, data_do=name)
+
+
+def play_button(lang: str) -> Element:
+    """Play, which becomes Pause: both signs and both words, one of them hidden."""
+    play, pause = word("play", lang), word("pause", lang)
+    return tag(
+        "button", sign("play"), sign("pause"), tag("span", play, class_="kim-play-word"), type="button",
+        class_="kim-button kim-do-play", aria_label=play, data_do="play", data_play=play, data_pause=pause,
+    )  # fmt: skip
+
+
+def sign(name: str) -> Element:
+    """A sign, 16 by 16."""
+    return tag(
+        "svg", tag("path", d=SIGNS[name]), width=16, height=16, viewBox="0 0 16 16", aria_hidden="true", class_=f"kim-sign-{name}"
+    )
+
+
+def speeds(lang: str) -> Element:
+    """How fast it plays."""
+    options = [tag("option", text, value=value, selected=value == "1") for value, text in SPEEDS]
+    return tag("select", options, class_="kim-speed", aria_label=word("speed", lang), title=word("speed", lang), autocomplete="off")
+
+
+def ticks(story: Story, head: Playhead, lang: str) -> Element:
+    """Where on the slider commands and faults lie."""
+    last = max(len(head.steps) - 1, 1)
+    places = [(head.step(record) * WHOLE // last, kind) for record, kind in landmarks(story).items()]
+    marks = [
+        tag("i", class_=f"kim-tick kim-tick-{kind}", style=f"left:{place // 100}.{place % 100:02d}%") for place, kind in places
+    ]
+    return tag("div", marks, class_="kim-ticks", aria_hidden="true")
+
+
+def landmarks(story: Story) -> dict[int, str]:
+    """The records that begin a chapter: what was typed, and faults."""
+    found: dict[int, str] = {}
+    for picture in story.pictures:
+        if isinstance(picture, Board):
+            found |= {act.record: act.kind for act in picture.acts if act.kind in ("typed", "fault")}
+        elif isinstance(picture, Timeline):
+            found |= {
+                mark.record: mark.deed for lane in picture.lanes for mark in lane.marks if mark.deed in ("typed", "fault", "mended")
+            }
+    return dict(sorted(found.items()))

@@ -1,0 +1,190 @@
+// The player of a figure: one playhead for all of its views.
+//
+// The build draws every figure with Python, at one step, and writes beside it what changes in it: for each element that
+// carries `data-k` a row of tracks, [attribute, step, value, step, value, …]. What stands at a step follows from the step
+// alone, so going back is the same as going forth. Nothing is drawn here.
+
+const SHORTEST_MS = 550;
+const LONGEST_MS = 1500;
+const US_A_MS = 2000; // virtual microseconds that take a millisecond more of the reader's time
+const MOTION_MS = 220;
+const TEXT = '#text';
+const KEYS = {ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', ' ': 'toggle'};
+const TYPED_INTO = 'select, textarea, input:not([type=range])';
+const PRESSED = 'button, summary, a';
+
+/** The value of a track at a step: the last one whose step has come; null before the first. */
+export function valueAt(keys, step) {
+  let low = 0;
+  let high = keys.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (keys[2 * middle] <= step) low = middle + 1;
+    else high = middle;
+  }
+  return low ? keys[2 * low - 1] : null;
+}
+
+function put(element, name, value) {
+  if (name === TEXT) element.textContent = value ?? '';
+  else if (value === null) element.removeAttribute(name);
+  else element.setAttribute(name, value === true ? '' : value);
+}
+
+export class Player {
+  constructor(figure) {
+    const film = JSON.parse(figure.querySelector('script.kim-film').textContent);
+    this.figure = figure;
+    this.times = film.times;
+    this.step = film.at;
+    this.tracks = [];
+    for (const element of figure.querySelectorAll('[data-k]')) {
+      for (const [name, ...keys] of film.rows[element.dataset.k]) {
+        this.tracks.push({element, name, keys, now: valueAt(keys, film.at)});
+      }
+    }
+    this.controls = figure.querySelector('.kim-bar-row');
+    this.slider = figure.querySelector('.kim-slider');
+    this.playButton = figure.querySelector('.kim-do-play');
+    this.timer = 0;
+    this.listen();
+    figure.classList.add('kim-live');
+    this.controls.hidden = false;
+    this.settle();
+  }
+
+  get last() {
+    return this.times.length - 1;
+  }
+
+  listen() {
+    this.figure.addEventListener('click', (event) => this.clicked(event));
+    this.figure.addEventListener('keydown', (event) => this.pressed(event));
+    this.slider.addEventListener('input', () => this.goBy(Number(this.slider.value)));
+    const sentence = this.figure.querySelector('.kim-moment');
+    this.slider.addEventListener('focus', () => sentence.setAttribute('aria-live', 'off')); // the slider says it itself
+    this.slider.addEventListener('blur', () => sentence.setAttribute('aria-live', 'polite'));
+  }
+
+  /** A reader goes somewhere: what was playing stops. */
+  goBy(step) {
+    this.pause();
+    this.go(step);
+  }
+
+  first() { this.goBy(0); }
+  back() { this.goBy(this.step - 1); }
+  forward() { this.goBy(this.step + 1); }
+  toEnd() { this.goBy(this.last); }
+
+  /** Show a step. */
+  go(step) {
+    const wanted = Math.min(Math.max(step, 0), this.last);
+    const moved = wanted !== this.step;
+    this.step = wanted;
+    if (moved) {
+      for (const track of this.tracks) {
+        const value = valueAt(track.keys, wanted);
+        if (value !== track.now) put(track.element, track.name, value);
+        track.now = value;
+      }
+      this.move();
+    }
+    this.settle();
+  }
+
+  /** What does not follow from a track: the slider's place, and that the moment is in sight in every view. */
+  settle() {
+    this.slider.value = this.step;
+    for (const button of this.controls.querySelectorAll('[data-do]')) {
+      const end = {first: 0, back: 0, forward: this.last, last: this.last}[button.dataset.do];
+      button.setAttribute('aria-disabled', String(end === this.step));
+    }
+    for (const box of this.figure.querySelectorAll('.kim-box')) within(box, box.querySelector('.kim-now'), 'top', 'bottom');
+    for (const box of this.figure.querySelectorAll('.kim-scroll')) within(box, box.querySelector('.kim-here'), 'left', 'right');
+  }
+
+  /** Motion along the arrows of this step, for those who like it. */
+  move() {
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+    const dashes = {call: ['1', 1, 0], watch: ['6 4', 20, 0]};
+    for (const [kind, [strokeDasharray, from, to]] of Object.entries(dashes)) {
+      for (const wire of this.figure.querySelectorAll(`.kim-view .kim-wire.kim-${kind}[data-k]`)) {
+        wire.animate(
+          [{strokeDasharray, strokeDashoffset: from}, {strokeDasharray, strokeDashoffset: to}],
+          {duration: MOTION_MS, easing: 'ease-out'},
+        );
+      }
+    }
+  }
+
+  clicked(event) {
+    const button = event.target.closest('[data-do]');
+    if (button) return this.act(button.dataset.do);
+    const thing = event.target.closest('[data-steps]');
+    if (!thing) return undefined;
+    const steps = thing.dataset.steps.split(',').map(Number);
+    this.goBy(steps.find((step) => step > this.step) ?? steps[0]);
+    return this.slider.focus({preventScroll: true});
+  }
+
+  pressed(event) {
+    const deed = KEYS[event.key];
+    if (!deed || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (event.target.closest(TYPED_INTO) || (event.key === ' ' && event.target.closest(PRESSED))) return;
+    event.preventDefault();
+    this.act(deed);
+  }
+
+  act(deed) {
+    const deeds = {first: this.first, back: this.back, forward: this.forward, last: this.toEnd};
+    (deeds[deed] ?? this.toggle).call(this);
+  }
+
+  toggle() {
+    if (this.timer) return this.pause();
+    if (this.step === this.last) this.go(0);
+    this.show(true);
+    return this.wait();
+  }
+
+  wait() {
+    const gap = (this.times[this.step + 1] - this.times[this.step]) / US_A_MS;
+    const speed = Number(this.controls.querySelector('.kim-speed').value);
+    this.timer = setTimeout(() => {
+      this.go(this.step + 1);
+      if (this.step === this.last) this.pause();
+      else this.wait();
+    }, Math.min(SHORTEST_MS + gap, LONGEST_MS) / speed);
+  }
+
+  pause() {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.show(false);
+  }
+
+  /** The button says what it would do now. */
+  show(playing) {
+    const word = playing ? this.playButton.dataset.pause : this.playButton.dataset.play;
+    this.playButton.classList.toggle('kim-playing', playing);
+    this.playButton.setAttribute('aria-label', word);
+    this.playButton.querySelector('.kim-play-word').textContent = word;
+  }
+}
+
+/** Scroll a box, and nothing else, so far that a thing in it is in sight. */
+function within(box, thing, start, end) {
+  if (!thing) return;
+  const frame = box.getBoundingClientRect();
+  const place = thing.getBoundingClientRect();
+  const names = start === 'left' ? (box.querySelector('.kim-names')?.offsetWidth ?? 0) : (box.querySelector('thead')?.offsetHeight ?? 0);
+  const before = place[start] - frame[start] - names - 8;
+  const behind = place[end] - frame[end] + 24;
+  const by = before < 0 ? before - 40 : behind > 0 ? behind + 40 : 0;
+  if (by) box.scrollBy(start === 'left' ? {left: by} : {top: by});
+}
+
+for (const figure of document.querySelectorAll('.kim-figure')) {
+  if (figure.querySelector('script.kim-film') && figure.querySelector('.kim-bar-row')) new Player(figure);
+}
