@@ -72,7 +72,7 @@ def page(monkeypatch):
     """A Markdown that renders the Korean front page, outside of any build."""
     monkeypatch.setattr(problems, "SHEET", problems.Sheet())
     text = "# Page\n\n```code\ngen.site.fonts.subst\n```\n"
-    file = SimpleNamespace(src_uri="index.md", abs_src_path=str(ROOT / "docs/ko/index.md"), content_string=text)
+    file = SimpleNamespace(src_uri="index.md", abs_src_path=str(ROOT / "docs/ko/index.md"), url="", content_string=text)
     ours = {"docs_dir": str(ROOT / "docs/ko"), "config_file_path": str(ROOT / "mkdocs.yml"), "theme": {"language": "ko"}}
     markdown = Markdown(
         extensions=["pymdownx.highlight"], extension_configs={"pymdownx.highlight": {"pygments_lang_class": True}}

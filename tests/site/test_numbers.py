@@ -135,7 +135,7 @@ first-journey: name of pod 1` and `plain <b>` code.
 
 def page(source: str) -> Markdown:
     """A Markdown that renders the Korean front page with this text."""
-    file = SimpleNamespace(src_uri="index.md", abs_src_path=str(DOCS / "ko/index.md"), content_string=source)
+    file = SimpleNamespace(src_uri="index.md", abs_src_path=str(DOCS / "ko/index.md"), url="", content_string=source)
     ours = {"docs_dir": str(DOCS / "ko"), "config_file_path": str(DOCS.parent / "mkdocs.yml"), "theme": {"language": "ko"}}
     inline = {"custom_inline": [{"name": "run", "class": "run", "format": numbers.number}]}
     markdown = Markdown(extensions=["pymdownx.inlinehilite"], extension_configs={"pymdownx.inlinehilite": inline})
