@@ -122,12 +122,15 @@ class Phase(Record):
 class Fault(Record):
     """What a scenario did to the cluster.
 
-    `deed` is stop, start or kill; `what` is kubelet, container or a component; `ref` is the thing that was hit.
+    `deed` is stop, start, kill, cut or mend; `what` is kubelet, container, watch or a component; `ref` is the thing that
+    was hit: of a cut watch the component that watches, or the Node of a kubelet. `lasts` is for how long, where that was
+    said: a watch that was cut for no time was only closed by the API server. The cause of a mend is its cut.
     """
 
     deed: str
     what: str
     ref: Ref
+    lasts: Micros | None = None
 
 
 KINDS: dict[str, type[Record]] = {

@@ -31,8 +31,14 @@ spec:
 scale = st.tuples(st.just("scale"), st.integers(0, 9))
 delete = st.tuples(st.sampled_from(["delete", "delete by force", "kill container"]), st.integers(0, 8))
 stop = st.tuples(st.sampled_from(["kubelet", "kube-controller-manager", "kube-scheduler"]), st.integers(0, 3))
+cut = st.tuples(
+    st.sampled_from(["kubelet", "kube-controller-manager", "kube-scheduler", "replicaset-controller", "node-controller"]).map(
+        lambda of: f"cut {of}"
+    ),
+    st.integers(0, 5),
+)
 pauses_ms = st.sampled_from([0, 3, 20, 90, 400, 1_500, 7_000])
-plans = st.lists(st.tuples(st.one_of(scale, delete, stop), pauses_ms), max_size=8)
+plans = st.lists(st.tuples(st.one_of(scale, delete, stop, cut), pauses_ms), max_size=8)
 
 
 class Story:
@@ -63,12 +69,20 @@ class Story:
         elif deed in ("kubelet", "kube-controller-manager", "kube-scheduler"):
             what = {"stop": deed, "for": f"{number + 1}s"}
             self.stage.fault({**what, "node": f"node-{number % self.nodes + 1}"} if deed == "kubelet" else what)
+        elif deed.startswith("cut "):
+            self.cut(deed.removeprefix("cut "), number)
         elif there and deed == "kill container":
             await self.kill(there[number % len(there)])
         elif there:
             self.allowed += 1
             force = " --grace-period=0 --force" if deed == "delete by force" else " --wait=false"
             await self.stage.kubectl(f"kubectl delete pod {there[number % len(there)]}{force}")
+
+    def cut(self, of, number):
+        lasts = {"for": f"{number}s"} if number else {}
+        node = {"node": f"node-{number % self.nodes + 1}"} if of == "kubelet" else {}
+        with contextlib.suppress(CannotHappen):  # it does not run
+            self.stage.fault({"cut": "watch", "of": of, **node, **lasts})
 
     async def kill(self, name):
         with contextlib.suppress(CannotHappen):  # it does not run yet, or no longer

@@ -17,6 +17,7 @@ from gen.cluster.apiserver.selection import node_asked_for, selects
 from gen.cluster.etcd.mvcc import Change, Compacted, Store
 from gen.kit.evolve import dig, evolve
 from gen.kit.loop import Future, Loop, Micros
+from gen.trace.record import Fault
 
 DELIVERY_US = (400, 1_800)  # serialising, the network, and the client's reading; recordings: a few milliseconds under load
 
@@ -31,25 +32,56 @@ class Delivery:
     record: int
 
 
+class WatchClosed(Exception):
+    """The server ended a watch in good order. `cause` is the record of why."""
+
+    def __init__(self, cause: int) -> None:
+        super().__init__("watch closed")
+        self.cause = cause
+
+
+@dataclass(slots=True, eq=False)
+class Cut:
+    """A fault: what fills the caches of `kinds` in `process` does not come through.
+
+    `component` lives there and uses them, `record` tells of the cut. It is `over` when its time is.
+    """
+
+    process: str
+    component: str
+    kinds: tuple[str, ...]
+    record: Fault
+    over: bool = False
+
+
 class Stream:
-    """One client's watch: `await stream.next()` gives the next delivery."""
+    """One client's watch: `await stream.next()` gives the next delivery. `open` until the client hangs up."""
 
     def __init__(
         self, cache: WatchCache, wanted: Callable[[Obj], bool], dice: random.Random, stopped: Callable[[Stream], None]
     ) -> None:
         self._loop, self._wanted, self._dice, self._stopped = cache.loop, wanted, dice, stopped
-        self._arrived: deque[Delivery] = deque()
+        self._arrived: deque[Delivery | WatchClosed] = deque()
         self._waiting: Future | None = None
         self._last_us: Micros = cache.loop.now
-        self.open = True
+        self.open = self._served = True
 
     def offer(self, change: Change) -> None:
         """A change of the kind: deliver it if the watch wants it, soon, and never before an earlier one."""
         delivery = self._as_delivery(change)
-        if delivery is not None and self.open:
-            at = max(self._last_us + 1, self._loop.now + self._dice.randint(*DELIVERY_US))
-            self._last_us = at
-            self._loop.after(at - self._loop.now, self._arrive, delivery)
+        if delivery is not None and self._served:
+            self._send(delivery)
+
+    def close(self, cause: int) -> None:
+        """The server ends the watch: what was sent still arrives, and then the end does (`next` raises WatchClosed)."""
+        if self._served:
+            self._unhook()
+            self._send(WatchClosed(cause))
+
+    def _send(self, news: Delivery | WatchClosed) -> None:
+        at = max(self._last_us + 1, self._loop.now + self._dice.randint(*DELIVERY_US))
+        self._last_us = at
+        self._loop.after(at - self._loop.now, self._arrive, news)
 
     def _as_delivery(self, change: Change) -> Delivery | None:
         """An object that begins to match is ADDED for this watch, one that ceases to match is DELETED."""
@@ -62,32 +94,44 @@ class Stream:
             return Delivery("DELETED", last, change.revision, change.record)
         return None
 
-    def _arrive(self, delivery: Delivery) -> None:
+    def _arrive(self, news: Delivery | WatchClosed) -> None:
         if not self.open:
             return
-        self._arrived.append(delivery)
+        self._arrived.append(news)
         if self._waiting:
             waiting, self._waiting = self._waiting, None
             waiting.settle()
 
     async def next(self) -> Delivery:
-        """The next change; waits until there is one."""
+        """The next change; waits until there is one. Raises WatchClosed behind the last one if the server ended the watch."""
         while not self._arrived:
             self._waiting = Future()
             await self._waiting
-        return self._arrived.popleft()
+        news = self._arrived.popleft()
+        if isinstance(news, WatchClosed):
+            raise news
+        return news
 
     def stop(self) -> None:
-        """The client hung up."""
+        """The client hung up, or its connection broke: what was on its way is lost. Stopping twice does nothing."""
         self.open = False
-        self._stopped(self)
+        self._unhook()
+
+    def _unhook(self) -> None:
+        if self._served:
+            self._served = False
+            self._stopped(self)
 
 
 class WatchCache:
-    """All open watches, by kind; those for one node's Pods by node, so that a change reaches only whom it concerns."""
+    """All open watches, by kind; those for one node's Pods by node, so that a change reaches only whom it concerns.
+
+    `cuts` are the faults that keep clients from their watches; they outlive the clients.
+    """
 
     def __init__(self, loop: Loop, store: Store) -> None:
         self.loop, self._store = loop, store
+        self.cuts: list[Cut] = []
         self._streams: dict[tuple[str, str | None], list[Stream]] = {}
         store.on_change.append(self._fan_out)
 
@@ -109,6 +153,10 @@ class WatchCache:
             if change.key[0] == kind:
                 stream.offer(change)
         return stream
+
+    def cut_off(self, process: str, kind: str) -> bool:
+        """Whether the watch of `kind` by `process` does not come through now."""
+        return any(cut.process == process and kind in cut.kinds and not cut.over for cut in self.cuts)
 
     def _fan_out(self, change: Change) -> None:
         kind = change.key[0]

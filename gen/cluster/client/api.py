@@ -9,7 +9,7 @@ from gen.cluster.apiserver.request import Call, Obj, User
 from gen.cluster.apiserver.server import Server
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.apiserver.watchcache import Stream
-from gen.kit.loop import Micros, Sleep
+from gen.kit.loop import Context, Micros, Sleep
 from gen.kit.process import Process
 from gen.objects import meta
 from gen.trace.record import Request
@@ -35,13 +35,22 @@ class Api:
         """One object."""
         return await self._serve("get", kind, namespace, name)
 
-    async def list(self, kind: str, namespace: str = "", labels: str = "", fields: str = "") -> tuple[list[Obj], int]:
-        """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read."""
+    async def list(
+        self, kind: str, namespace: str = "", labels: str = "", fields: str = "", leading: bool = False
+    ) -> tuple[list[Obj], int]:
+        """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read.
+
+        `leading`: what the task does next was caused by this request.
+        """
         call = self._call("list", kind, namespace, "", selectors=(labels, fields))
-        return await self._exchange(call, self._sent(call), self.server.list(call))
+        request = self._sent(call)
+        found = await self._exchange(call, request, self.server.list(call))
+        if leading:
+            self.loop.context = Context(request.seq)
+        return found
 
     def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Stream:
-        """The changes after revision `since`; it ends with the process."""
+        """The changes after revision `since`; it ends with the process, or when the server ends it (WatchClosed)."""
         stream = self.server.watch(self._call("watch", kind, namespace, "", selectors=(labels, fields)), since)
         self.process.at_stop(stream.stop)
         return stream

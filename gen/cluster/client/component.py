@@ -23,7 +23,7 @@ class Component:
     """A part of the cluster that acts by itself: a controller, the scheduler, a kubelet."""
 
     def __init__(self, api: Api, informers: Informers, source: str = "", host: str = "") -> None:
-        self.api, self.informers, self.name = api, informers, api.who
+        self.api, self.informers, self.name = api, informers.share(), api.who
         self.process, self.loop, self.trace = api.process, api.loop, api.server.trace
         self.recorder = EventRecorder(api, source or api.who, host)
 

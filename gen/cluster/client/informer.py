@@ -1,19 +1,23 @@
 """A local copy of the API's objects, kept fresh by a watch: what a controller reads instead of asking the server.
 
-An informer lists once and then follows the changes; where the server has compacted what it missed, it lists again. Its
-cache is always a little behind, and everything built on it must bear that. Upstream: client-go/tools/cache.
+An informer lists once and then follows the changes. Where the server ends the watch it watches again from the revision
+that it saw last, and the server tells what came since; where the server has compacted that, or the connection broke, it
+lists again. Its cache is always a little behind, and everything built on it must bear that.
+
+Upstream: client-go/tools/cache (reflector.go: ListAndWatch, watch, handleAnyWatch).
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
-from gen.cluster.apiserver.watchcache import Stream
+from gen.cluster.apiserver.watchcache import Stream, WatchClosed
 from gen.cluster.client.api import Api
-from gen.kit.loop import Context, Future
+from gen.kit.loop import Context, Future, Task
 from gen.objects import meta
 
 Obj = dict[str, Any]
@@ -33,25 +37,13 @@ class Notice:
 Handler = Callable[[Notice], None]
 
 
-class Informer:
-    """The cache of one kind in one process, shared by all who work there.
+class Cache:
+    """Objects of one kind by name, and by their controller."""
 
-    `by_owner` finds what a controller owns, `revision` is how far the cache has come.
-    """
-
-    def __init__(self, api: Api, kind: str, fields: str = "") -> None:
-        self.api, self.kind, self.fields = api, kind, fields
-        self.revision, self.listed = 0, Future()
+    def __init__(self) -> None:
         self._objects: dict[Name, Obj] = {}
         self._owned: dict[str, dict[Name, None]] = {}
         self._namespaces: dict[str, dict[Name, None]] = {}
-        self._handlers: list[Handler] = []
-        self._stream: Stream | None = None
-
-    @property
-    def synced(self) -> bool:
-        """Whether the first list has come."""
-        return self.listed.done
 
     def get(self, namespace: str, name: str) -> Obj | None:
         """The object as last heard of, or None."""
@@ -66,22 +58,83 @@ class Informer:
         """The objects whose controller has this uid; "" finds those without one."""
         return [self._objects[name] for name in self._owned.get(uid, ())]
 
+    def _put(self, name: Name, after: Obj | None) -> None:
+        before = self._objects.get(name)
+        if before is not None and (after is None or _owner_uid(before) != _owner_uid(after)):
+            self._unindex(name, before)
+        if after is None:
+            self._objects.pop(name, None)
+            return
+        self._objects[name] = after
+        self._namespaces.setdefault(name[0], {})[name] = None
+        self._owned.setdefault(_owner_uid(after), {})[name] = None
+
+    def _unindex(self, name: Name, obj: Obj) -> None:
+        self._namespaces[name[0]].pop(name, None)
+        owned = self._owned[_owner_uid(obj)]
+        owned.pop(name, None)
+        if not owned:
+            del self._owned[_owner_uid(obj)]
+
+
+class Informer(Cache):
+    """The cache of one kind in one process, shared by all who work there. `revision` is how far it has come."""
+
+    def __init__(self, api: Api, kind: str, fields: str = "") -> None:
+        super().__init__()
+        self.api, self.kind, self.fields = api, kind, fields
+        self.revision, self.listed = 0, Future()
+        self._handlers: list[Handler] = []
+        self._stream: Stream | None = None
+        self._task: Task | None = None
+
+    @property
+    def synced(self) -> bool:
+        """Whether the first list has come."""
+        return self.listed.done
+
     def on_change(self, handler: Handler) -> None:
         """Tell `handler` of every change, and of every object that is there already."""
         self._handlers.append(handler)
         for obj in list(self._objects.values()):
             handler(Notice(None, obj, meta.resource_version(obj), None))
 
+    def start(self, context: Context | None = None) -> None:
+        """List and follow from now on; `context` is why."""
+        self._task = self.api.process.spawn(self.run(), context=context)
+
+    def close(self, cause: int) -> None:
+        """The server ends the watch, if there is one: it will be watched again at once, and nothing is missed.
+
+        Left out: upstream lists again after a watch that lasted less than a second and brought nothing.
+        """
+        if self._stream is not None:
+            self._stream.close(cause)
+
+    def cut(self) -> None:
+        """The connection breaks: what is on its way is lost, a list that was asked for too. `start` begins anew."""
+        if self._task is not None:
+            self.api.process.end(self._task)
+        if self._stream is not None:
+            self._stream.stop()
+        self._task = self._stream = None
+
     async def run(self) -> None:
         """List, then follow the changes for ever; list again when the server no longer knows what was missed."""
         while True:
-            items, revision = await self.api.list(self.kind, fields=self.fields)
+            items, revision = await self.api.list(self.kind, fields=self.fields, leading=True)
             self._replace(items, revision)
+            with contextlib.suppress(StatusError):
+                await self._watch()
+
+    async def _watch(self) -> None:
+        """Follow the changes since the last revision seen, in as many watches as it takes. Raises StatusError 410."""
+        while True:
+            self._stream = self.api.watch(self.kind, since=self.revision, fields=self.fields)
             try:
-                self._stream = self.api.watch(self.kind, since=revision, fields=self.fields)
-            except StatusError:
-                continue
-            await self._follow(self._stream)
+                await self._follow(self._stream)
+            except WatchClosed as closed:
+                self.api.loop.context = Context(closed.cause)
 
     async def _follow(self, stream: Stream) -> None:
         while True:
@@ -90,11 +143,15 @@ class Informer:
             self._take(delivery.obj if delivery.type != "DELETED" else None, delivery.obj, delivery.revision, delivery.record)
 
     def _replace(self, items: list[Obj], revision: int) -> None:
-        """A new list: what changed since the last one is told, what is gone too."""
+        """A new list: what changed since the last one is told, what is gone too.
+
+        Another object of the same name is told as one gone and one new. (Upstream's informers tell it as an update, which
+        the handlers take apart by the uid: replica_set.go updateRS, the scheduler's eventhandlers.go.)
+        """
         self.revision = revision
-        listed = {_name(obj): obj for obj in items}
+        uids = {_name(obj): meta.uid(obj) for obj in items}
         for name, gone in list(self._objects.items()):
-            if name not in listed:
+            if uids.get(name) != meta.uid(gone):
                 self._take(None, gone, revision, None)
         for obj in items:
             self._take(obj, obj, meta.resource_version(obj), None)
@@ -103,13 +160,7 @@ class Informer:
     def _take(self, after: Obj | None, seen: Obj, revision: int, record: int | None) -> None:
         name = _name(seen)
         before = self._objects.get(name)
-        if before is not None and (after is None or _owner_uid(before) != _owner_uid(after)):
-            self._unindex(name, before)
-        if after is not None:
-            self._objects[name] = after
-            self._index(name, after)
-        else:
-            self._objects.pop(name, None)
+        self._put(name, after)
         if before is after:
             return
         notice = Notice(before if after is not None else seen, after, revision, record)
@@ -117,17 +168,6 @@ class Informer:
             self.api.loop.context = Context(record)
         for handler in self._handlers:
             handler(notice)
-
-    def _index(self, name: Name, obj: Obj) -> None:
-        self._namespaces.setdefault(name[0], {})[name] = None
-        self._owned.setdefault(_owner_uid(obj), {})[name] = None
-
-    def _unindex(self, name: Name, obj: Obj) -> None:
-        self._namespaces[name[0]].pop(name, None)
-        owned = self._owned[_owner_uid(obj)]
-        owned.pop(name, None)
-        if not owned:
-            del self._owned[_owner_uid(obj)]
 
 
 def _owner_uid(obj: Obj) -> str:
@@ -140,17 +180,42 @@ def _name(obj: Obj) -> Name:
 
 
 class Informers:
-    """The informers of one process: one a kind, shared (upstream: SharedInformerFactory)."""
+    """The informers of one process: one a kind, shared (upstream: SharedInformerFactory).
 
-    def __init__(self, api: Api) -> None:
+    Each who lives in the process has a share of its own, which knows what it has `used`; the informers are the same for
+    all. So who is cut off from a watch takes along all others that use the same kind.
+    """
+
+    def __init__(self, api: Api, by_kind: dict[str, Informer] | None = None) -> None:
         self.api = api
-        self._by_kind: dict[str, Informer] = {}
+        self._by_kind: dict[str, Informer] = {} if by_kind is None else by_kind
+        self._used: dict[str, None] = {}
+
+    def share(self) -> Informers:
+        """The same informers, in the hand of one more who uses them."""
+        return Informers(self.api, self._by_kind)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The kinds that were asked for by this hand."""
+        return tuple(self._used)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that anybody in the process has asked for."""
+        return tuple(self._by_kind)
 
     def of(self, kind: str, fields: str = "") -> Informer:
-        """The process's informer of `kind`, started at its first use."""
+        """The process's informer of `kind`, started at its first use, unless a fault keeps it from its watch."""
+        self._used[kind] = None
         if kind not in self._by_kind:
             informer = self._by_kind[kind] = Informer(self.api, kind, fields)
-            self.api.process.spawn(informer.run())
+            if not self.api.server.cache.cut_off(self.api.process.name, kind):
+                informer.start()
+        return self._by_kind[kind]
+
+    def known(self, kind: str) -> Informer:
+        """The informer of a kind that somebody in the process has asked for."""
         return self._by_kind[kind]
 
     async def synced(self) -> None:

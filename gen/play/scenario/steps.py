@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gen.cluster.faults import CONTROLLER_NAMES
+from gen.cluster.wiring import MANAGER, SCHEDULER
 from gen.play import conditions
 from gen.play.conditions import Condition
 from gen.play.expect import Always, By, Expectation, ReturnCode
@@ -17,11 +19,18 @@ Obj = dict[str, Any]
 STEP_FIELDS = ("run", "fault", "at", "after")
 EXPECT_FIELDS = ("always", "by", "that", "rc", "of")
 EXPECT_FORMS = "Write `- always: CONDITION`, or `- by: 60s` and `that: CONDITION`, or `- rc: 1` and `of: 3` (the third step)."
-DEEDS: dict[str, tuple[str, ...]] = {"stop": ("kubelet",), "start": ("kubelet",), "kill": ("container",)}
-COMPONENTS = ("kube-controller-manager", "kube-scheduler")
-NEEDS = {"kubelet": ("node",), "container": ("pod", "container")}
+COMPONENTS = (MANAGER, SCHEDULER)
+DEEDS: dict[str, tuple[str, ...]] = {
+    "stop": ("kubelet", *COMPONENTS),
+    "start": ("kubelet", *COMPONENTS),
+    "kill": ("container", *COMPONENTS),
+    "cut": ("watch",),
+}
+WATCHERS = ("kubelet", *COMPONENTS, *CONTROLLER_NAMES)
+NEEDS = {"kubelet": ("node",), "container": ("pod", "container"), "watch": ("of",)}
 FAULT_FORMS = (
-    "Write {stop|start: kubelet, node: NAME}, {kill: container, pod: NAME, container: NAME} or {stop|start|kill: COMPONENT}."
+    "Write {stop|start: kubelet, node: NAME}, {kill: container, pod: NAME, container: NAME}, {stop|start|kill: COMPONENT} "
+    "or {cut: watch, of: COMPONENT}."
 )
 STEPS_LIMIT = 1_000
 
@@ -78,9 +87,11 @@ def read_fault(part: Part) -> Obj:
         unknown = next(iter(part.value), "")
         raise part.wrong(f"unknown fault {unknown!r}", f"{nearest(unknown, DEEDS)} {FAULT_FORMS}")
     what = part.at(deed).text()
-    if what not in (*DEEDS[deed], *COMPONENTS):
-        raise part.at(deed).wrong(f"nothing to {deed}: {what!r}", f"{nearest(what, (*DEEDS[deed], *COMPONENTS))} {FAULT_FORMS}")
+    if what not in DEEDS[deed]:
+        raise part.at(deed).wrong(f"nothing to {deed}: {what!r}", f"{nearest(what, DEEDS[deed])} {FAULT_FORMS}")
     needed = NEEDS.get(what, ())
+    if "of" in needed and "of" in part.value:
+        needed += NEEDS.get(read_watcher(part.at("of")), ())
     part.only((deed, *needed, "for"))
     for key in needed:
         if key not in part.value:
@@ -91,6 +102,14 @@ def read_fault(part: Part) -> Obj:
     if "node" in needed:
         check_node(part)
     return dict(part.value)
+
+
+def read_watcher(part: Part) -> str:
+    """Whose watches are cut: a process, or a controller by its name in the trace. Raises BadInput."""
+    name = part.text()
+    if name not in WATCHERS:
+        raise part.wrong(f"nobody here who watches: {name!r}", nearest(name, WATCHERS))
+    return name
 
 
 def check_node(part: Part) -> None:

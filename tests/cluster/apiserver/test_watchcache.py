@@ -3,6 +3,7 @@
 import pytest
 
 from gen.cluster.apiserver.status import StatusError
+from gen.cluster.apiserver.watchcache import WatchClosed
 from gen.kit.evolve import evolve
 from gen.kit.process import Process
 
@@ -82,3 +83,28 @@ def test_a_watch_ends_with_its_process(bench, pod):
     bench.ask(bench.cluster.administrator().create(pod))
     bench.loop.run(until=bench.loop.now + 100_000)
     assert seen == []
+
+
+def test_what_was_sent_before_the_server_closed_a_watch_still_arrives(bench, pod):
+    stream = bench.admin.watch("Pod", since=0)
+    bench.ask(bench.admin.create(pod))
+    stream.close(cause=7)
+    stream.close(cause=8)
+    bench.ask(bench.admin.create(evolve(pod, "metadata.name", "later")))
+    assert bench.ask(stream.next()).obj["metadata"]["name"] == "web"
+    with pytest.raises(WatchClosed) as closed:
+        bench.ask(stream.next())
+    assert closed.value.cause == 7
+
+
+def test_what_was_on_its_way_when_the_client_hung_up_is_lost(bench, pod):
+    stream = bench.admin.watch("Pod", since=0)
+    seen = followed(bench, stream)
+    bench.ask(bench.admin.create(pod))
+    for _ in range(2):
+        stream.stop()
+    bench.loop.run(until=bench.loop.now + 100_000)
+    assert len(seen) <= 1
+    bench.ask(bench.admin.delete("Pod", "default", "web", grace=0))
+    bench.loop.run(until=bench.loop.now + 100_000)
+    assert len(seen) <= 1
