@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from gen.trace.record import Fault, Micros, Ref
 from gen.trace.trace import Trace
 from gen.views.model import Lane, Mark, Span, Text
 from gen.views.sentences import sentence
 
-STOPS, STARTS = ("stop", "kill"), "start"
+STOPS, STARTS, CUT, MEND = ("stop", "kill"), "start", "cut", "mend"
 
 
 def fault_lane(fault: Fault) -> str:
@@ -20,8 +23,8 @@ def fault_lane(fault: Fault) -> str:
 
 
 def deed_of(fault: Fault) -> str:
-    """How a fault is marked: what starts again is mended."""
-    return "mended" if fault.deed == STARTS else "fault"
+    """How a fault is marked: what starts again is mended, and so is a watch that is there again."""
+    return "mended" if fault.deed in (STARTS, MEND) else "fault"
 
 
 def faults_by_target(trace: Trace) -> dict[Ref, list[Fault]]:
@@ -46,18 +49,39 @@ def node_lanes(trace: Trace, faults: dict[Ref, list[Fault]], end: Micros) -> tup
 
 
 def stopped(faults: list[Fault], end: Micros) -> tuple[Span, ...]:
-    """The stretches between a stop and the next start."""
+    """The stretches between a stop and the next start, and those between the cut of a watch and its mend.
+
+    What is stopped watches nothing: a cut is seen only where there is no stop. One that did not last is no stretch.
+    """
     found: list[Span] = []
-    since: Fault | None = None
-    for fault in faults:
-        if fault.deed == STARTS and since is not None:
-            found.append(Span(start=since.at, end=fault.at, state="stopped", word=since.what, record=since.seq))
-            since = None
-        elif fault.deed in STOPS and since is None:
-            since = fault
-    if since is not None:
-        found.append(Span(start=since.at, end=end, state="stopped", word=since.what, record=since.seq, ends=False))
+    now, since = None, 0
+    for fault, after in zip(faults, in_force(faults), strict=True):
+        if after is not now:
+            found += [_stretch(now, since, fault.at)] if now and fault.at > since else []
+            now, since = after, fault.at
+    if now is not None:
+        found.append(replace(_stretch(now, since, end), ends=False))
     return tuple(found)
+
+
+def in_force(faults: list[Fault]) -> Iterator[Fault | None]:
+    """After each of the faults of one thing: the one that it suffers from then, if any."""
+    stop: Fault | None = None
+    cuts: dict[int, Fault] = {}
+    for fault in faults:
+        if fault.deed in STOPS:
+            stop = stop or fault
+        elif fault.deed == STARTS:
+            stop = None
+        elif fault.deed == CUT and fault.lasts is not None:
+            cuts[fault.seq] = fault
+        elif fault.deed == MEND and fault.cause is not None:
+            cuts.pop(fault.cause, None)
+        yield stop or next(iter(cuts.values()), None)
+
+
+def _stretch(fault: Fault, start: Micros, end: Micros) -> Span:
+    return Span(start=start, end=end, state="cut" if fault.deed == CUT else "stopped", word=fault.what, record=fault.seq)
 
 
 def node_notes(trace: Trace) -> tuple[Text, ...]:

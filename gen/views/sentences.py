@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.trace.query import actor, reason
-from gen.trace.record import Decided, Denied, Fault, Phase, Record, Request, Said, Seen, Typed, Write
+from gen.trace.record import Decided, Denied, Fault, Phase, Record, Ref, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.deeds import deed, thing
 from gen.views.model import Text
@@ -95,19 +95,27 @@ def _seen(trace: Trace, record: Seen, who: Text) -> Text:
 
 
 def _fault_deed(record: Fault) -> str:
-    return record.deed if record.deed in ("stop", "start", "kill") else "other"
+    return record.deed if record.deed in ("stop", "start", "kill", "cut", "mend") else "other"
 
 
 def _fault(record: Fault) -> dict[str, Text | str]:
-    """What was hit: a component as a whole, or a part of an object."""
+    """What was hit: a component as a whole, its watches, or a part of an object."""
     whole = record.ref.kind == "Component"
     target = Text(f"who/{record.what}") if whole else Text("part", what=record.what, thing=thing(record.ref))
-    return {"deed": record.deed, "target": target}
+    return {"deed": record.deed, "target": _watches(record.ref) if record.what == "watch" else target}
+
+
+def _watches(ref: Ref) -> Text:
+    """The watches of a process, of a controller in it, or of a node's kubelet."""
+    if ref.kind == "Node":
+        return Text("watches.kubelet", node=ref.name)
+    return Text("watches.process" if ref.name.startswith("kube-") else "watches.controller", who=component(ref.name))
 
 
 def _decided(record: Decided, who: Text) -> Text:
     rule = record.by.rpartition(".")[2]
-    values = ", ".join(f"{name} {_shown(value)}" for name, value in sorted(record.values.items()))
+    plain = [(name, value) for name, value in sorted(record.values.items()) if not isinstance(value, dict)]
+    values = ", ".join(f"{name} {_shown(value)}" for name, value in plain)  # tables, as of scores, are for views of their own
     return Text("decided" if values else "decided_nothing", who=who, rule=rule, thing=thing(record.ref), values=values)
 
 

@@ -10,7 +10,7 @@ from gen.trace.record import Micros, Obj, Write
 from gen.views.model import Span
 
 WAITING_WORDS = ("ContainerCreating", "PodInitializing")  # kubectl's words for a start without a mishap
-STATES = ("pending", "starting", "running", "ready", "terminating", "failed", "backoff", "succeeded", "stopped")
+STATES = ("pending", "starting", "running", "ready", "terminating", "failed", "backoff", "succeeded", "stopped", "cut")
 
 
 def state_of(pod: Obj) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def test_no_record_is_without_words(trace, lang):
         *[(Phase, {"ref": POD, "container": "web", "phase": phase, "detail": {"code": 1}}) for phase in (*PHASES, "frozen")],
         *[
             (Fault, {"deed": deed, "what": "kubelet", "ref": Ref("Node", "", "node-1")})
-            for deed in ("stop", "start", "kill", "cut")
+            for deed in ("stop", "start", "kill", "cut", "mend", "freeze")
         ],
         (Record, {}),
     ]
@@ -83,6 +83,27 @@ def test_a_fault_is_a_reason(trace):
         == "kubelet on node-1 created Node node-1, because the scenario had started the kubelet of Node node-1 again"
     )
     assert told(trace, write, "ko") == "노드 node-1의 kubelet 재시작 뒤에 node-1의 kubelet이 노드 node-1을 만들었다"
+
+
+@pytest.mark.parametrize(
+    ("ref", "english", "korean"),
+    [
+        (Ref("Component", "", "replicaset-controller"), "watches of the ReplicaSet controller", "레플리카셋 컨트롤러의 watch"),
+        (Ref("Component", "", "node-controller"), "watches of the Node controller", "노드 컨트롤러의 watch"),
+        (Ref("Component", "", "kube-scheduler"), "watches of kube-scheduler", "kube-scheduler의 watch"),
+        (Ref("Node", "", "node-1"), "watches of the kubelet on node-1", "node-1에 있는 kubelet의 watch"),
+    ],
+)
+def test_a_watch_is_cut_and_there_again(trace, ref, english, korean):
+    cut = trace.add(Fault, at=1, who="scenario", deed="cut", what="watch", ref=ref, lasts=1)
+    mend = trace.add(Fault, at=2, cause=cut.seq, who="scenario", deed="mend", what="watch", ref=ref)
+    write = trace.add(Write, at=3, cause=mend.seq, who="kubectl", ref=POD, revision=1, before=None, after={"kind": "Pod"})
+    assert told(trace, cut) == f"The scenario cut the {english}"
+    assert told(trace, mend) == f"The {english} were there again"
+    assert told(trace, write) == f"kubectl created Pod web-1, because the {english} were there again"
+    assert told(trace, cut, "ko") == f"시나리오가 {korean}를 끊었다"
+    assert told(trace, mend, "ko") == f"{korean}가 다시 이어졌다"
+    assert told(trace, write, "ko") == f"{korean} 복구 뒤에 kubectl이 파드 web-1을 만들었다"
 
 
 BEFORE = {"kind": "Node", "metadata": {"name": "n"}, "spec": {}, "status": {"conditions": [{"type": "Ready", "status": "True"}]}}
