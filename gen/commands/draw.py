@@ -22,7 +22,7 @@ def add(verbs: Verbs) -> None:
     )
     add_play(verb)
     add_language(verb)
-    verb.add_argument("--view", required=True, metavar="V", help="timeline, events, …")
+    verb.add_argument("--view", required=True, metavar="V", help="board, timeline, sequence or events")
     verb.add_argument("--focus", metavar="REF", help="what the picture is about, as deployment/web")
     verb.add_argument("--at", type=moment, metavar="TIME", help="the moment to show, as 12s")
     verb.add_argument("--theme", choices=("auto", "light", "dark"), default="auto", help="colours (default: the reader's)")
@@ -35,15 +35,18 @@ def draw(options: argparse.Namespace) -> int:
     from gen.commands.selector import write_of
     from gen.draw import to_svg
     from gen.play.reading.bad_input import BadInput
-    from gen.views import VIEWS
+    from gen.site.means import standing_alone
+    from gen.views import VIEWS, story
 
     if options.view not in VIEWS:
         raise BadInput("--view", what=f"there is no view {options.view!r}", todo=f"Views are: {', '.join(sorted(VIEWS))}.")
     scenario = loaded(options)
     trace = played(options, scenario)
     focus = write_of(trace, options.focus, "--focus").ref if options.focus is not None else None
-    view = VIEWS[options.view](trace, focus=focus, at=options.at)
-    picture = to_svg(view, lang=options.lang, theme=options.theme, narrow=options.narrow)
+    told = story(trace, [options.view], focus=focus)
+    picture = to_svg(
+        told, standing_alone(), lang=options.lang, theme=options.theme, narrow=options.narrow, at=options.at
+    )  # fmt: skip
     if options.file is None:
         sys.stdout.write(picture)
     else:

@@ -39,13 +39,17 @@ until: settled
 """
 
 
+VIEWS = ("board", "timeline", "events")
+
+
 def measured(pods: int) -> dict[str, Any]:
     """Play a Deployment of so many Pods; for a small one draw its views too."""
     began = process_time()
-    from gen.draw import to_svg
+    from gen.draw import figure
     from gen.play.scenario.load import load
     from gen.play.simulate import simulate
-    from gen.views import VIEWS
+    from gen.site.means import standing_alone
+    from gen.views import story
 
     imported = process_time()
     scenario = load(written(pods))
@@ -57,8 +61,7 @@ def measured(pods: int) -> dict[str, Any]:
         runs.append(process_time() - start)
         if pods <= SMALL:
             start = process_time()
-            for name in ("timeline", "events"):
-                to_svg(VIEWS[name](trace), lang="en")
+            figure(story(trace, VIEWS), standing_alone(), lang="en")
             drawings.append(process_time() - start)
     return {
         "pods": pods,

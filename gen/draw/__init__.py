@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gen.draw import lanes, scene, table
+from gen.draw import ladder, lanes, scene, table
 from gen.draw.figure import Frame, Means, drawn, figure
 from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Story, Table
+from gen.views.model import Board, Picture, Sequence, Story, Table, Timeline
 from gen.views.story import Playhead
 
 __all__ = ["Frame", "Means", "MissingWord", "figure", "page_patterns", "say", "stylesheet", "to_html", "to_svg"]
@@ -27,9 +27,7 @@ def page_patterns() -> str:
     return markup(patterns())
 
 
-def to_svg(
-    story: Story, means: Means, *, lang: str, theme: str = "auto", narrow: bool = False, at: Micros | None = None
-) -> str:
+def to_svg(story: Story, means: Means, *, lang: str, theme: str = "auto", narrow: bool = False, at: Micros | None = None) -> str:
     """The first view of a story as an SVG that stands alone: light, dark, or (auto) as the reader's system has it.
 
     It shows the moment `at`; the end of the run if that is None.
@@ -55,8 +53,16 @@ def alone(
             lines = "\n".join(" ".join(text for _, text in table.cells(sighting, picture)) for sighting in told)
             return say(picture.caption, lang), lines, *table.to_svg(picture, lang, wide, head, narrow=narrow)
         case Board():
-            return scene.title(lang), scene.described(picture, lang), *scene.to_svg(
-                picture, lang, wide, head, means.icon, means.lay_out, narrow=narrow
+            return (
+                scene.title(lang),
+                scene.described(picture, lang),
+                *scene.to_svg(picture, lang, wide, head, means.icon, means.lay_out, narrow=narrow),
             )
-        case _:
+        case Sequence():
+            return (
+                ladder.title(lang),
+                ladder.described(picture, lang),
+                *ladder.to_svg(picture, lang, wide, head, means.icon, narrow=narrow),
+            )
+        case Timeline():
             return lanes.title(lang), lanes.described(picture, lang), *lanes.to_svg(picture, lang, wide, head, narrow=narrow)

@@ -65,12 +65,13 @@ def kubelet(setting: Setting, node: str) -> Element:
 def actor(setting: Setting, key: str, icon: str, at: tuple[int, int], words: list[Element], title: str) -> Element:
     """An icon with its name; it has a halo while it acts, and a cross over it while it does not run."""
     (x, y), head, acts = at, setting.head, acts_of(setting, key)
-    cross = outage(setting, key)
+    out = outage(setting, key)
+    dimmed = out and mapped(out, "kim-out", None)
+    cross = out and tag("path", d=f"M{x - 12},{y - 12}l24,24m0,-24l-24,24", class_=mapped(out, "kim-cross", "kim-off"))
+    half = ICON // 2
     return tag(
         "g", tag("title", title), tag("circle", cx=x, cy=y, r=HALO, class_="kim-halo-ring"),
-        tag("image", href=setting.icon(icon), x=x - ICON // 2, y=y - ICON // 2, width=ICON, height=ICON,
-            class_=cross and mapped(cross, "kim-out", None)),
-        words, tag("path", d=f"M{x - 12},{y - 12}l24,24m0,-24l-24,24", class_=mapped(cross, "kim-cross", "kim-off")) if cross else None,
+        tag("image", href=setting.icon(icon), x=x - half, y=y - half, width=ICON, height=ICON, class_=dimmed), words, cross,
         class_=only_at(head, [act.record for act in acts if act.kind in OWN], "kim-actor kim-acting", "kim-actor"),
         id=setting.id(key), data_box=key, data_steps=leads_to(head, [act.record for act in acts]),
     )  # fmt: skip
@@ -104,8 +105,9 @@ def kubectl(setting: Setting) -> Element:
     rect, head = setting.plan.boxes[KUBECTL], setting.head
     acts = [act.record for act in acts_of(setting, KUBECTL)]
     lines = [(rect.cy + 5, "kubectl")] if setting.narrow else [(rect.cy - 4, "$"), (rect.cy + 13, "kubectl")]
+    frame = tag("rect", x=rect.x, y=rect.y, width=rect.wide, height=rect.tall, rx=5, class_="kim-terminal")
     return tag(
-        "g", tag("title", "kubectl"), tag("rect", x=rect.x, y=rect.y, width=rect.wide, height=rect.tall, rx=5, class_="kim-terminal"),
+        "g", tag("title", "kubectl"), frame,
         [tag("text", text, x=rect.cx, y=y, text_anchor="middle", class_="kim-mono kim-small") for y, text in lines],
         class_=only_at(head, acts, "kim-actor kim-acting", "kim-actor"),
         id=setting.id(KUBECTL), data_box=KUBECTL, data_steps=leads_to(head, acts),

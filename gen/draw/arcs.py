@@ -59,5 +59,7 @@ def bow(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler
     reach = min(max(abs(y2 - y1) // 4, LEAST_BOW), MOST_BOW) * 4 // 3
     bulge = max(x1, x2) + reach if right else min(x1, x2) - reach
     path = f"M{x1},{y1}C{bulge},{y1} {bulge},{y2} {x2},{y2}"
-    drawn = tag("g", tag("circle", cx=x1, cy=y1, r=2, class_="kim-arc-start"), tag("path", d=path, class_="kim-arc"), class_=shown)
+    drawn = tag(
+        "g", tag("circle", cx=x1, cy=y1, r=2, class_="kim-arc-start"), tag("path", d=path, class_="kim-arc"), class_=shown
+    )
     return ruler.pinned(target.at, drawn, events=False)

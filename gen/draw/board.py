@@ -54,7 +54,7 @@ class Sizes:
 
 KUBECTL_SIZE = (66, 44)
 WIDE = Sizes(
-    narrow=False, available=840, unit=10, box=59, kubelet=62, api=70, margin=12, to_column=3, to_api=6, to_kubelet=7, to_place=2
+    narrow=False, available=872, unit=10, box=59, kubelet=62, api=70, margin=12, to_column=3, to_api=6, to_kubelet=7, to_place=2
 )  # fmt: skip
 NARROW = Sizes(
     narrow=True, available=366, unit=6, box=57, kubelet=44, api=52, margin=7, to_column=0, to_api=3, to_kubelet=5, to_place=1
@@ -99,7 +99,7 @@ def box_height(board: Board, size: Sizes) -> int:
     return size.box + 13 * (lines - 1)
 
 
-class Layout(Diagram):
+class Layout(Diagram):  # type: ignore[misc]  # it comes without types
     """A diagram of which only the DOT text is wanted: the stock one renders a file when its block ends."""
 
     def __exit__(self, *_: object) -> None:
@@ -108,7 +108,14 @@ class Layout(Diagram):
 
 def dot(board: Board, size: Sizes) -> str:
     """The DOT text that Graphviz lays out; the same board gives the same text, in every language."""
-    looks = {"splines": "false", "nodesep": inches(12), "ranksep": inches(size.unit), "pad": "0", "margin": "0", "newrank": "true"}
+    looks = {
+        "splines": "false",
+        "nodesep": inches(12),
+        "ranksep": inches(size.unit),
+        "pad": "0",
+        "margin": "0",
+        "newrank": "true",
+    }
     with Layout("", filename="board", show=False, graph_attr=looks) as layout:
         kubectl = None if size.narrow else empty(KUBECTL, *KUBECTL_SIZE)
         boxes = control_plane(board, size, layout)

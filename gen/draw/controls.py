@@ -29,9 +29,9 @@ def controls(story: Story, head: Playhead, lang: str) -> Element:
         aria_label=word("time", lang), aria_valuetext=told,
     )  # fmt: skip
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
+    before, behind = ([button(name, lang) for name in names] for names in (("first", "back"), ("forward", "last")))
     return tag(
-        "div",
-        [button(name, lang) for name in ("first", "back")], play_button(lang), [button(name, lang) for name in ("forward", "last")],
+        "div", before, play_button(lang), behind,
         tag("div", ticks(story, head, lang), slider, class_="kim-track"),
         tag("span", times, class_="kim-clock", aria_hidden="true"), speeds(lang),
         class_="kim-bar-row", role="group", aria_label=word("bar", lang), hidden=True,
@@ -46,7 +46,9 @@ def word(name: str, lang: str) -> str:
 def button(name: str, lang: str) -> Element:
     """A button with a sign; its name is its label."""
     label = word(name, lang)
-    return tag("button", sign(name), type="button", class_=f"kim-button kim-do-{name}", aria_label=label, title=label, data_do=name)
+    return tag(
+        "button", sign(name), type="button", class_=f"kim-button kim-do-{name}", aria_label=label, title=label, data_do=name
+    )
 
 
 def play_button(lang: str) -> Element:
@@ -68,7 +70,9 @@ def sign(name: str) -> Element:
 def speeds(lang: str) -> Element:
     """How fast it plays."""
     options = [tag("option", text, value=value, selected=value == "1") for value, text in SPEEDS]
-    return tag("select", options, class_="kim-speed", aria_label=word("speed", lang), title=word("speed", lang), autocomplete="off")
+    return tag(
+        "select", options, class_="kim-speed", aria_label=word("speed", lang), title=word("speed", lang), autocomplete="off"
+    )
 
 
 def ticks(story: Story, head: Playhead, lang: str) -> Element:
@@ -89,6 +93,9 @@ def landmarks(story: Story) -> dict[int, str]:
             found |= {act.record: act.kind for act in picture.acts if act.kind in ("typed", "fault")}
         elif isinstance(picture, Timeline):
             found |= {
-                mark.record: mark.deed for lane in picture.lanes for mark in lane.marks if mark.deed in ("typed", "fault", "mended")
+                mark.record: mark.deed
+                for lane in picture.lanes
+                for mark in lane.marks
+                if mark.deed in ("typed", "fault", "mended")
             }
     return dict(sorted(found.items()))

@@ -6,13 +6,16 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.draw import controls, lanes, scene, table
+from gen.draw import controls, ladder, lanes, scene, table
+from gen.draw.measure import wrapped
 from gen.draw.scale import exact
 from gen.draw.svg import Element, Film, Track, markup, tag
 from gen.draw.words import say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Story, Table, Text
+from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
 from gen.views.story import Playhead
+
+SENTENCE_SIZE, SENTENCE_ROOM = 14, {"lines": 720, "narrow-lines": 248}  # pixels: in a wide figure, and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Frame:
     source: str = ""
 
 
-def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, frame: Frame = Frame()) -> str:  # noqa: B008
+def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, frame: Frame = Frame()) -> str:
     """The whole figure as one piece of HTML without blank lines: the still of `at` (the end, if None), and what moves."""
     head = Playhead(story.steps, at)
     whole = tag(
@@ -72,7 +75,9 @@ def drawn(picture: Picture, means: Means, head: Playhead, name: str, lang: str) 
             return table.to_html(picture, lang, head)
         case Board():
             return scene.to_html(picture, lang, head, means.icon, means.lay_out, name)
-        case _:
+        case Sequence():
+            return ladder.to_html(picture, lang, head, means.icon)
+        case Timeline():
             return lanes.to_html(picture, lang, head)
 
 
@@ -91,8 +96,17 @@ def caption(frame: Frame) -> Element | None:
 def moment_line(head: Playhead, lang: str) -> Element:
     """The sentence of the moment: who did what, because of what, and when."""
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
-    told = Track.of((number, say(step.text, lang)) for number, step in enumerate(head.steps))
-    return tag("p", tag("b", times, class_="kim-time"), tag("span", told), class_="kim-moment", aria_live="polite")
+    told = [say(step.text, lang) for step in head.steps]
+    room = ";".join(f"--kim-{name}:{most_lines(told, pixels)}" for name, pixels in SENTENCE_ROOM.items())
+    return tag(
+        "p", tag("b", times, class_="kim-time"), tag("span", Track.of(enumerate(told))), class_="kim-moment", aria_live="polite",
+        style=room,
+    )  # fmt: skip
+
+
+def most_lines(sentences: list[str], room: int) -> int:
+    """How many lines the longest of the sentences takes: as much room stays free for all, so that nothing moves."""
+    return max(len(wrapped(sentence, SENTENCE_SIZE, room)) for sentence in sentences)
 
 
 def footer(story: Story, frame: Frame, lang: str) -> list[Element]:

@@ -15,7 +15,7 @@ def track(head: Playhead, keys: Iterable[tuple[int, Attribute]], before: Attribu
     return Track.of([(0, before), *((step, value) for step, value in steps if step < last)])
 
 
-def only_at(head: Playhead, records: Iterable[int], on: str, off: str) -> Track:
+def only_at(head: Playhead, records: Iterable[int], on: str, off: str | None = None) -> Track:
     """`on` at the steps of these records, `off` at all others."""
     keys: list[tuple[int, Attribute]] = [(0, off)]
     for record in sorted(records):
@@ -23,6 +23,12 @@ def only_at(head: Playhead, records: Iterable[int], on: str, off: str) -> Track:
         if step < len(head.steps):
             keys += [(step, on), (step + 1, off)]
     return Track.of(keys)
+
+
+def either(first: Track, second: Track) -> Track:
+    """The first track's value where it has one, else the second's."""
+    steps = sorted({*(step for step, _ in first.keys), *(step for step, _ in second.keys)})
+    return Track.of((step, first.at(step) or second.at(step)) for step in steps)
 
 
 def leads_to(head: Playhead, records: Iterable[int]) -> str | None:

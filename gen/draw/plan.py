@@ -17,6 +17,7 @@ NODE = re.compile(r'^node ("[^"]*"|\S+) (\S+) (\S+) (\S+) (\S+)')
 HEAD, FOOT = 26, 6  # a node frame above and below its rows; without a name above, LOW
 LOW = 9
 GAP = 8
+MORE = "more//"
 TITLE = 34  # the control plane's own title above its column
 MOST_SPREAD = 3  # halves: where the nodes stand high, the column spreads by half as much again
 ABOVE = 56  # on a phone, kubectl stands above the spine
@@ -58,7 +59,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A board's boxes by key (`place/NODE/NUMBER`, `place//NUMBER` in the tray), the frames around them, and its size."""
+    """The boxes of a board by key (`place/NODE/NUMBER`, in the tray `place//NUMBER` and MORE), the frames, and its size."""
 
     wide: int
     tall: int
@@ -94,9 +95,7 @@ def placed(plain: str) -> dict[str, Rect]:
         if matched:
             x, y, wide, tall = (float(number) for number in matched.groups()[1:])
             size = round(wide * PX), round(tall * PX)
-            found[matched[1].strip('"')] = Rect(
-                round(x * PX - size[0] / 2), round((whole - y) * PX - size[1] / 2), *size
-            )
+            found[matched[1].strip('"')] = Rect(round(x * PX - size[0] / 2), round((whole - y) * PX - size[1] / 2), *size)
     return found
 
 
@@ -125,22 +124,20 @@ def stacked(board: Board, boxes: dict[str, Rect], frames: dict[str, Rect]) -> di
     return found
 
 
-def tray_of(
-    board: Board, boxes: dict[str, Rect], frames: dict[str, Rect], size: Sizes
-) -> tuple[Rect | None, dict[str, Rect]]:
-    """The tray above the first node, and the places in it, which stand in the columns of the nodes' places."""
+def tray_of(board: Board, boxes: dict[str, Rect], frames: dict[str, Rect], size: Sizes) -> tuple[Rect | None, dict[str, Rect]]:
+    """The tray above the first node: one row of places, in the columns of the nodes' places.
+
+    Where more Pods wait than that, the last place only says how many (`MORE`).
+    """
     if not board.tray or not board.nodes:
         return None, {}
     first, frame = board.nodes[0].name, frames[board.nodes[0].name]
     columns = [boxes[f"place/{first}/{number}"] for number in range(size.per_row(board))]
-    rows = -(-board.tray // len(columns))
-    step = size.box + 12
-    tall = LOW + step * rows - 12 + FOOT
+    tall = LOW + size.box + FOOT
     tray = Rect(frame.x, frame.y - GAP - tall, frame.wide, tall)
-    places = {
-        f"place//{number}": replace(columns[number % len(columns)], y=tray.y + LOW + step * (number // len(columns)))
-        for number in range(board.tray)
-    }
+    places = {f"place//{number}": replace(column, y=tray.y + LOW) for number, column in enumerate(columns[: board.tray])}
+    if board.tray > len(columns):
+        places[MORE] = places.pop(f"place//{len(columns) - 1}")
     return tray, places
 
 
@@ -168,9 +165,7 @@ def settled(
     down = middle - (reach[0] + reach[1]) // 2
     boxes |= {key: rect.down(down) for key, rect in right.items()}
     spine = left[API]
-    shell = Rect(
-        min(rect.x for rect in left.values()) - size.margin, above, 0, tall
-    )
+    shell = Rect(min(rect.x for rect in left.values()) - size.margin, above, 0, tall)
     shell = replace(shell, wide=spine.right + size.margin - shell.x)
     boxes[API] = Rect(spine.x, shell.y + size.margin, spine.wide, tall - 2 * size.margin)
     boxes[KUBECTL] = kubectl_box(boxes, size, shell)

@@ -64,7 +64,8 @@ def arcs(timeline: Timeline, ruler: Ruler, head: Playhead, at: dict[str, int]) -
             seen.setdefault(number, []).append((record, "kim-link"))
             if after is not None:
                 seen[number].append((after, "kim-off"))
-    far, near = [], []
+    far: list[Element] = []
+    near: list[Element] = []
     for number, link in enumerate(timeline.arcs):
         is_bow = is_near(link, by_key, ruler)
         shown = "kim-link" if is_bow else "kim-arc kim-arc-far"

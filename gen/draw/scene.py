@@ -1,4 +1,4 @@
-"""The board as it is seen: the API server as a spine, everybody's line to it, and on each node the Pods, whose body is their state."""
+"""The board as it is seen: the API server as a spine, everybody's line to it, and Pods whose body is their state."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def to_html(board: Board, lang: str, head: Playhead, icon: Icon, lay_out: LayOut
     """For a page: the wide board and the one for phones, of which a figure shows the one that it has room for."""
     wide = scene(board, lang, head, icon, lay_out, f"kim-{name}-wide" if name else "", narrow=False)
     thin = scene(board, lang, head, icon, lay_out, f"kim-{name}-narrow" if name else "", narrow=True)
-    needs = next((step for step in (640, 720, 800) if int(str(dict(wide.attributes)["width"])) + 24 <= step), 880)
+    needs = next((step for step in (640, 720, 800) if int(str(dict(wide.attributes)["width"])) + 24 <= step), 870)
     notes = [tag("p", say(note, lang), class_="kim-note") for note in board.notes]
     return tag(
         "div", tag("div", wide, class_="kim-wide"), tag("div", thin, class_="kim-narrow"),
@@ -56,7 +56,8 @@ def to_svg(
     below = top + places.tall + 10
     notes = [line for note in board.notes for line in wrapped(say(note, lang), 12, whole - 2 * MARGIN)]
     written = [
-        tag("text", line, x=MARGIN, y=below + tall + 14 + LINE * at, class_="kim-small kim-muted") for at, line in enumerate(notes)
+        tag("text", line, x=MARGIN, y=below + tall + 14 + LINE * at, class_="kim-small kim-muted")
+        for at, line in enumerate(notes)
     ]
     return [
         *told, tag("g", drawing(setting), transform=f"translate({max((whole - places.wide) // 2, 0)},{top})"),
@@ -102,9 +103,7 @@ def tray_label(setting: Setting, tray: Rect) -> list[Element]:
     first = setting.plan.boxes["place//0"]
     lines = wrapped(say(Text("board.tray"), setting.lang), 12, first.x - tray.x - 8)
     top = first.cy - 9 * len(lines) + 10
-    return [
-        tag("text", line, x=tray.x + 10, y=top + 16 * at, class_="kim-small kim-muted") for at, line in enumerate(lines)
-    ]
+    return [tag("text", line, x=tray.x + 10, y=top + 16 * at, class_="kim-small kim-muted") for at, line in enumerate(lines)]
 
 
 def box(rect: Rect, class_: str, radius: int) -> Element:
@@ -139,7 +138,9 @@ def forms(board: Board, lang: str) -> list[legend.Entry]:
     kinds = {act.kind for act in board.acts}
     for kind in ("call", "watch"):
         if kind in kinds:
-            found.append(([tag("line", x1=1, y1=7, x2=22, y2=7, class_=f"kim-wire kim-{kind}")], say(Text(f"legend.{kind}"), lang)))
+            found.append(
+                ([tag("line", x1=1, y1=7, x2=22, y2=7, class_=f"kim-wire kim-{kind}")], say(Text(f"legend.{kind}"), lang))
+            )
     if any(turns for _, turns in board.outages):
         found.append(([tag("path", d="M8,2l10,10M18,2l-10,10", class_="kim-mark-fault")], say(Text("legend.outage"), lang)))
     return found

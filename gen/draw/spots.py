@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+
 from gen.draw.follow import leads_to, only_at, track
-from gen.draw.plan import Rect
+from gen.draw.plan import MORE, Rect
 from gen.draw.setting import Setting
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
@@ -18,10 +19,27 @@ def spots(setting: Setting) -> list[Element]:
     by_place: dict[tuple[str, int], list[Stay]] = {}
     for stay in setting.board.stays:
         by_place.setdefault((stay.node, stay.place), []).append(stay)
-    return [
-        spot(setting, f"place/{node}/{number}", setting.plan.boxes[f"place/{node}/{number}"], by_place.get((node, number), []))
+    boxes = setting.plan.boxes
+    found = [
+        spot(setting, key, boxes[key], by_place.get((node, number), []))
         for node, number in places(setting)
+        if (key := f"place/{node}/{number}") in boxes
     ]
+    return [*found, more(setting)] if MORE in boxes else found
+
+
+def more(setting: Setting) -> Element:
+    """How many Pods wait beyond those that the tray has places for."""
+    rect = setting.plan.boxes[MORE]
+    hidden = [stay for stay in setting.board.stays if not stay.node and f"place//{stay.place}" not in setting.plan.boxes]
+    changes = [(stay.turns[0].record, 1) for stay in hidden]
+    changes += [(stay.turns[-1].record, -1) for stay in hidden if not stay.turns[-1].state]
+    count, keys = 0, []
+    for record, change in sorted(changes):
+        count += change
+        keys.append((record, f"+{count}" if count else ""))
+    text = track(setting.head, keys, "")
+    return tag("text", text, x=rect.cx, y=rect.y + 25, text_anchor="middle", class_="kim-mono kim-strong kim-muted")
 
 
 def places(setting: Setting) -> Iterator[tuple[str, int]]:
@@ -36,7 +54,9 @@ def spot(setting: Setting, key: str, rect: Rect, stays: list[Stay]) -> Element:
     head, lang = setting.head, setting.lang
     stays = sorted(stays, key=lambda stay: stay.turns[0].record)
     turns = [(stay, turn) for stay in stays for turn in stay.turns]
-    body = track(head, [(turn.record, f"#kim-pod-{turn.state}" if turn.state else "#kim-place") for _, turn in turns], "#kim-place")
+    body = track(
+        head, [(turn.record, f"#kim-pod-{turn.state}" if turn.state else "#kim-place") for _, turn in turns], "#kim-place"
+    )
     label = track(head, [(turn.record, stay.label if turn.state else "") for stay, turn in turns], "")
     title = track(head, [(turn.record, told(stay, turn, lang)) for stay, turn in turns], say(Text("board.free"), lang))
     touched = [act.record for act in setting.board.acts if any(is_there(stay, act.pod, act.record) for stay in stays)]

@@ -6,10 +6,11 @@ from typing import NamedTuple
 
 from gen.draw.actors import acts_of, outage
 from gen.draw.board import API, ETCD, KUBECTL, LANE, column
-from gen.draw.follow import only_at
+from gen.draw.follow import either, only_at
 from gen.draw.setting import Setting
 from gen.draw.svg import Element, Track, tag
 
+SPEAKING = ("call", "watch")
 ICON_EDGE = 26  # from an icon's middle to where its line begins
 
 
@@ -35,7 +36,11 @@ def wire(setting: Setting, key: str) -> Wire:
     """Where the line of a box runs: at its own height, so that it never bends."""
     rect, spine = setting.plan.boxes[key], setting.plan.boxes[API]
     if key == KUBECTL:
-        return Wire(key, rect.cx, rect.bottom, rect.cx, spine.y) if setting.narrow else Wire(key, rect.right, rect.cy, spine.x, rect.cy)
+        return (
+            Wire(key, rect.cx, rect.bottom, rect.cx, spine.y)
+            if setting.narrow
+            else Wire(key, rect.right, rect.cy, spine.x, rect.cy)
+        )
     y = rect.y + 20
     if key == ETCD:
         return Wire(key, spine.x, y, rect.cx + ICON_EDGE, y)
@@ -46,15 +51,18 @@ def wire(setting: Setting, key: str) -> Wire:
 
 def quiet(setting: Setting, one: Wire) -> Element:
     """A line along which nothing is said; it is torn while its end does not run or hears nothing."""
-    out = outage(setting, one.key)
-    class_ = Track.of((step, "kim-wire kim-torn" if value else "kim-wire") for step, value in out.keys) if out else "kim-wire"
-    return tag("line", x1=one.x1, y1=one.y1, x2=one.x2, y2=one.y2, class_=class_)
+    out = outage(setting, one.key) or Track.of([(0, None)])
+    idle = Track.of((step, "kim-wire kim-torn" if value else "kim-wire") for step, value in out.keys)
+    speaking = [act.record for act in acts_of(setting, one.key) if act.kind in SPEAKING]
+    return tag(
+        "line", x1=one.x1, y1=one.y1, x2=one.x2, y2=one.y2, class_=either(only_at(setting.head, speaking, "kim-off"), idle)
+    )
 
 
 def active(setting: Setting, one: Wire) -> list[Element]:
     """A call along the line, and a watch delivery the other way."""
     found = []
-    for kind in ("call", "watch"):
+    for kind in SPEAKING:
         records = [act.record for act in acts_of(setting, one.key) if act.kind == kind]
         if records:
             ends = {"x1": one.x1, "y1": one.y1, "x2": one.x2, "y2": one.y2}

@@ -23,14 +23,15 @@ from weakref import WeakKeyDictionary
 import yaml
 from markdown import Markdown
 
-from gen.draw import Frame, Means, MissingWord, figure, page_patterns
+from gen.draw import Frame, MissingWord, figure, page_patterns
 from gen.kit.duration import parse_duration
 from gen.play.conditions import reference
 from gen.play.reading.bad_input import BadInput, nearest
 from gen.play.simulate import StepFailed
-from gen.site import icons, problems
+from gen.site import problems
 from gen.site.cache import Unmet, run_of
-from gen.site.graphviz import NoGraphviz, lay_out
+from gen.site.graphviz import NoGraphviz
+from gen.site.means import for_page
 from gen.site.place import Place, place_of
 from gen.trace.record import Micros, Ref
 from gen.views import VIEWS, story
@@ -139,12 +140,10 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
         raise WrongFence(f"there is no scenario {fence.scenario!r}; {nearest(fence.scenario, known)}.")
     names = FIGURES.setdefault(md, [])
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
-    frame = Frame(
-        title=fence.title, watch=fence.watch, name=name, source=place.link(f"scenarios/{fence.scenario}.yaml"),
-    )  # fmt: skip
-    means = Means(icon=lambda icon: place.link(f"{icons.FOLDER}/{icon}.png"), lay_out=lay_out)
+    source = place.link(f"scenarios/{fence.scenario}.yaml")
+    frame = Frame(title=fence.title, watch=fence.watch, name=name, source=source)
     told = story(run_of(file), fence.view, focus=fence.focus)
-    html = figure(told, means, lang=place.lang, at=fence.at, frame=frame)
+    html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
     html = html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
     names.append(name)
     return html if len(names) > 1 else html + page_patterns()

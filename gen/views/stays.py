@@ -92,9 +92,7 @@ def ended(stay: Stay, write: Write, rooms: Rooms) -> Stay:
 
 
 def _with(stay: Stay, turn: Turn) -> Stay:
-    return Stay(
-        pod=stay.pod, label=stay.label, title=stay.title, node=stay.node, place=stay.place, turns=(*stay.turns, turn)
-    )
+    return Stay(pod=stay.pod, label=stay.label, title=stay.title, node=stay.node, place=stay.place, turns=(*stay.turns, turn))
 
 
 def visible(stay: Stay, trace: Trace) -> bool:
