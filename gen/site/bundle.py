@@ -22,7 +22,7 @@ SHARED = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
 
 def arranged(files: Files, config: MkDocsConfig) -> Files:
     """The files of a site: ours added, those that no page loads left out."""
-    for name, content in style_sheets().items():
+    for name, content in {**style_sheets(), **scripts()}.items():
         files.append(File.generated(config, name, content=content))
     for name in icons.USED:
         files.append(File.generated(config, f"{icons.FOLDER}/{name}.png", content=icons.icon_bytes(name)))
@@ -37,6 +37,11 @@ def style_sheets() -> dict[str, str]:
         "assets/kim/figure.css": stylesheet(),
         "assets/kim/site.css": (WEB / "site.css").read_text(encoding="utf-8"),
     }
+
+
+def scripts() -> dict[str, str]:
+    """Our scripts by their place in the site."""
+    return {f"assets/kim/{name}": (WEB / name).read_text(encoding="utf-8") for name in ("player.js",)}
 
 
 def is_loaded(name: str, config: MkDocsConfig) -> bool:
