@@ -11,8 +11,8 @@ from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.component import dotted
 from gen.cluster.node import latency
 from gen.cluster.node.status import Sight, pod_status
-from gen.kit.evolve import evolve
 from gen.kit.loop import Context, Future, Sleep
+from gen.objects import meta
 
 if TYPE_CHECKING:
     from gen.cluster.node.kubelet import Kubelet
@@ -72,7 +72,7 @@ class StatusManager:
         if status in (self._sent.get(worker.uid), pod.get("status")):
             return
         try:
-            written = await self.kubelet.api.update(without_version(evolve(pod, "status", status)), subresource="status")
+            written = await self.kubelet.api.patch(*meta.ref(pod), changes(pod, status), how="merge", subresource="status")
         except StatusError as error:
             if error.code != 404:
                 raise
@@ -85,6 +85,15 @@ class StatusManager:
         return worker.pod if sent is None else {**worker.pod, "status": sent}
 
 
+def changes(pod: Obj, status: Obj) -> Obj:
+    """The patch that makes this the status of this very Pod: what is no longer said is taken away.
+
+    Upstream: pkg/util/pod/pod.go PatchPodStatus (a strategic merge patch of what differs).
+    """
+    gone = dict.fromkeys(pod.get("status", {}))
+    return {"metadata": {"uid": meta.uid(pod)}, "status": {**gone, **status}}
+
+
 def without_version(pod: Obj) -> Obj:
-    """The object without its resourceVersion: a status may be written over any version (upstream: a patch of the status)."""
+    """The object without its resourceVersion: a status may be written over any version."""
     return {**pod, "metadata": {key: value for key, value in pod["metadata"].items() if key != "resourceVersion"}}
