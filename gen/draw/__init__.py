@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gen.draw import ladder, lanes, scene, table
 from gen.draw.figure import Frame, Means, drawn, figure
 from gen.draw.svg import Element, Node, markup, still, tag
@@ -11,7 +13,7 @@ from gen.trace.record import Micros
 from gen.views.model import Board, Picture, Sequence, Story, Table, Timeline
 from gen.views.story import Playhead
 
-__all__ = ["Frame", "Means", "MissingWord", "figure", "page_patterns", "say", "stylesheet", "to_html", "to_svg"]
+__all__ = ["Frame", "Means", "MissingWord", "board_map", "figure", "page_patterns", "say", "stylesheet", "to_html", "to_svg"]
 
 WIDE, NARROW = 880, 390
 
@@ -20,6 +22,12 @@ def to_html(story: Story, means: Means, *, lang: str, at: Micros | None = None) 
     """The first view of a story as a part of a page, without script; the page brings `stylesheet()` and `page_patterns()`."""
     head = Playhead(story.steps, at)
     return markup(still(drawn(story.pictures[0], means, head, "view", lang), head.start))
+
+
+def board_map(story: Story, means: Means, *, lang: str, links: Mapping[str, str]) -> str:
+    """The story's board as a map: who is there, and for each key of `links` the way to its page."""
+    boards = (picture for picture in story.pictures if isinstance(picture, Board))
+    return markup(scene.map_of(next(boards), lang, means.icon, means.lay_out, links))
 
 
 def page_patterns() -> str:

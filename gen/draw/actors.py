@@ -69,12 +69,13 @@ def actor(setting: Setting, key: str, icon: str, at: tuple[int, int], words: lis
     dimmed = out and mapped(out, "kim-out", None)
     cross = out and tag("path", d=f"M{x - 12},{y - 12}l24,24m0,-24l-24,24", class_=mapped(out, "kim-cross", "kim-off"))
     half = ICON // 2
-    return tag(
+    box = tag(
         "g", tag("title", title), tag("circle", cx=x, cy=y, r=HALO, class_="kim-halo-ring"),
         tag("image", href=setting.icon(icon), x=x - half, y=y - half, width=ICON, height=ICON, class_=dimmed), words, cross,
         class_=only_at(head, [act.record for act in acts if act.kind in OWN], "kim-actor kim-acting", "kim-actor"),
         id=setting.id(key), data_box=key, data_steps=leads_to(head, [act.record for act in acts]),
     )  # fmt: skip
+    return setting.linked("kubelet" if key.startswith("kubelet/") else key, box)
 
 
 def outage(setting: Setting, key: str) -> Track | None:
@@ -106,9 +107,10 @@ def kubectl(setting: Setting) -> Element:
     acts = [act.record for act in acts_of(setting, KUBECTL)]
     lines = [(rect.cy + 5, "kubectl")] if setting.narrow else [(rect.cy - 4, "$"), (rect.cy + 13, "kubectl")]
     frame = tag("rect", x=rect.x, y=rect.y, width=rect.wide, height=rect.tall, rx=5, class_="kim-terminal")
-    return tag(
+    box = tag(
         "g", tag("title", "kubectl"), frame,
         [tag("text", text, x=rect.cx, y=y, text_anchor="middle", class_="kim-mono kim-small") for y, text in lines],
         class_=only_at(head, acts, "kim-actor kim-acting", "kim-actor"),
         id=setting.id(KUBECTL), data_box=KUBECTL, data_steps=leads_to(head, acts),
     )  # fmt: skip
+    return setting.linked(KUBECTL, box)

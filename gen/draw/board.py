@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from diagrams import Cluster, Diagram, Edge, Node, setdiagram
@@ -169,7 +170,7 @@ def node_rows(site: Site, board: Board, size: Sizes, layout: Layout) -> Node:
 
 def chain(places: list[Node]) -> None:
     """Places of one row, one after the other."""
-    for before, after in zip(places, places[1:], strict=False):
+    for before, after in pairwise(places):
         before >> quiet(1, 20) >> after
 
 
@@ -178,7 +179,7 @@ def same_rank(names: Iterable[str], cluster: Cluster) -> None:
     names = list(names)
     with cluster.dot.subgraph() as rank:
         rank.attr(rank="same")
-        for upper, lower in zip(names, names[1:], strict=False):
+        for upper, lower in pairwise(names):
             rank.edge(lower, upper, style="invis")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gen.draw import legend
 from gen.draw.actors import actors
 from gen.draw.board import API, sizes
@@ -24,21 +26,38 @@ def to_html(board: Board, lang: str, head: Playhead, icon: Icon, lay_out: LayOut
     """For a page: the wide board and the one for phones, of which a figure shows the one that it has room for."""
     wide = scene(board, lang, head, icon, lay_out, f"kim-{name}-wide" if name else "", narrow=False)
     thin = scene(board, lang, head, icon, lay_out, f"kim-{name}-narrow" if name else "", narrow=True)
-    needs = next((step for step in (640, 720, 800) if int(str(dict(wide.attributes)["width"])) + 24 <= step), 870)
     notes = [tag("p", say(note, lang), class_="kim-note") for note in board.notes]
     return tag(
         "div", tag("div", wide, class_="kim-wide"), tag("div", thin, class_="kim-narrow"),
-        legend.to_html(forms(board, lang), lang), notes, class_=f"kim-view kim-board kim-needs-{needs}",
+        legend.to_html(forms(board, lang), lang), notes, class_=f"kim-view kim-board kim-needs-{needs(wide)}",
     )  # fmt: skip
 
 
-def scene(board: Board, lang: str, head: Playhead, icon: Icon, lay_out: LayOut, name: str, *, narrow: bool) -> Element:
+def map_of(board: Board, lang: str, icon: Icon, lay_out: LayOut, links: Mapping[str, str]) -> Element:
+    """A board on which nothing happens: who is there, and where to read of each. `links` are addresses by key."""
+    both = [scene(board, lang, Playhead(()), icon, lay_out, "", narrow=narrow, links=links) for narrow in (False, True)]
+    return tag(
+        "div", tag("div", both[0], class_="kim-wide"), tag("div", both[1], class_="kim-narrow"),
+        class_=f"kim-view kim-board kim-map kim-needs-{needs(both[0])}",
+    )  # fmt: skip
+
+
+def needs(wide: Element) -> int:
+    """The least width of a figure that has room for this board: one of those that the style sheet knows."""
+    return next((step for step in (640, 720, 800) if int(str(dict(wide.attributes)["width"])) + 24 <= step), 870)
+
+
+def scene(
+    board: Board, lang: str, head: Playhead, icon: Icon, lay_out: LayOut, name: str,
+    *, narrow: bool, links: Mapping[str, str] | None = None,
+) -> Element:  # fmt: skip
     """One board as an SVG of its own size."""
     places = plan(board, sizes(narrow=narrow), lay_out)
-    setting = Setting(board, places, head, lang, icon, name, narrow)
+    setting = Setting(board, places, head, lang, icon, name, narrow, links or {})
+    role = "group" if links else "img"
     return tag(
         "svg", tag("title", title(lang)), tag("desc", described(board, lang)), drawing(setting), class_="kim-svg",
-        width=places.wide, height=places.tall, viewBox=f"0 0 {places.wide} {places.tall}", role="img",
+        width=places.wide, height=places.tall, viewBox=f"0 0 {places.wide} {places.tall}", role=role,
     )  # fmt: skip
 
 
@@ -118,7 +137,7 @@ def spine(setting: Setting) -> Element:
     lines = say(Text(f"board.{API}"), setting.lang)
     words = lines.split(" ") if setting.narrow else [lines]
     middle = rect.cy
-    return tag(
+    whole = tag(
         "g", tag("title", lines), box(rect, "kim-spine", 7),
         tag("image", href=setting.icon("api"), x=rect.cx - 20, y=middle - 34, width=40, height=40),
         [tag("text", word, x=rect.cx, y=middle + 22 + 15 * at, text_anchor="middle", class_="kim-small kim-strong")
@@ -126,6 +145,7 @@ def spine(setting: Setting) -> Element:
         class_=only_at(head, calls, "kim-actor kim-acting", "kim-actor"),
         id=setting.id(API), data_box=API, data_steps=leads_to(head, calls),
     )  # fmt: skip
+    return setting.linked(API, whole)
 
 
 def forms(board: Board, lang: str) -> list[legend.Entry]:

@@ -134,10 +134,7 @@ OPTIONS: dict[str, Callable[[str, object], Any]] = {
 
 def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     """The figure that a fence asks for; the page's first one brings the patterns that all share."""
-    file = place.scenarios / f"{fence.scenario}.yaml"
-    if not file.is_file():
-        known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
-        raise WrongFence(f"there is no scenario {fence.scenario!r}; {nearest(fence.scenario, known)}.")
+    file = known_scenario(fence.scenario, place)
     names = FIGURES.setdefault(md, [])
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
     source = place.link(f"scenarios/{fence.scenario}.yaml")
@@ -147,3 +144,12 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     html = html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
     names.append(name)
     return html if len(names) > 1 else html + page_patterns()
+
+
+def known_scenario(name: str, place: Place) -> Path:
+    """The file of a scenario. Raises WrongFence."""
+    file = place.scenarios / f"{name}.yaml"
+    if not file.is_file():
+        known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
+        raise WrongFence(f"there is no scenario {name!r}; {nearest(name, known)}.")
+    return file

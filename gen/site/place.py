@@ -18,6 +18,7 @@ class Place:
     path: str
     lang: str
     text: str = field(repr=False)
+    pages: Path
     scenarios: Path
     url: str
 
@@ -38,5 +39,6 @@ def place_of(md: Markdown) -> Place:
     """The page that `md` renders, as MkDocs told its link processor."""
     links = md.treeprocessors["relpath"]
     file, config = links.file, links.config
+    docs = Path(config.docs_dir)
     path = shown(Path(file.abs_src_path or file.src_uri), config)
-    return Place(path, config.theme["language"], file.content_string, Path(config.docs_dir).parent / "scenarios", file.url)
+    return Place(path, config.theme["language"], file.content_string, docs, docs.parent / "scenarios", file.url)

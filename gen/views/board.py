@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from gen.trace.query import actor, histories
 from gen.trace.record import Decided, Fault, Phase, Record, Ref, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.focus import Scope
 from gen.views.model import Act, Board, Site, Text, Turn
 from gen.views.moment import deeds, with_errands
-from gen.views.nodes import STARTS, node_notes
+from gen.views.nodes import CUT, faults_by_target, in_force, node_notes
 from gen.views.registry import view
 from gen.views.stays import stays
 
@@ -106,15 +104,14 @@ def revision_at_start(trace: Trace) -> int:
 def outages(trace: Trace) -> dict[str, tuple[Turn, ...]]:
     """What does not run, or hears nothing, from when to when: turns of `stopped`, `cut` and ""."""
     found: dict[str, list[Turn]] = {}
-    for fault in trace.of(Fault):
-        state = {"stop": "stopped", "kill": "stopped", "cut": "cut", STARTS: "", "mend": ""}.get(fault.deed)
-        for key in hit_by(fault):
-            if state is not None:
+    for faults in faults_by_target(trace).values():
+        for fault, after in zip(faults, in_force(faults), strict=True):
+            state = "" if after is None else "cut" if after.deed == CUT else "stopped"
+            for key in boxes_hit(target_of(fault)):
                 found.setdefault(key, []).append(Turn(record=fault.seq, state=state, word=fault.what))
-    return {key: tuple(turns) for key, turns in found.items()}
+    return {key: tuple(turns) for key, turns in found.items() if any(turn.state for turn in turns)}
 
 
-def hit_by(fault: Fault) -> Iterator[str]:
-    """The keys of the boxes that a fault hits."""
-    target = target_of(fault)
-    yield from PROCESSES.get(target, (target,) if target else ())
+def boxes_hit(target: str) -> tuple[str, ...]:
+    """The keys of the boxes that a fault of a component hits; "*" stands for all controllers of a process."""
+    return PROCESSES.get(target, (target,) if target else ())
