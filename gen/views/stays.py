@@ -18,7 +18,10 @@ TRAY = ""
 
 @dataclass(slots=True)
 class Rooms:
-    """The places of each node (and of the tray), by who has them now; a Pod takes the first free one."""
+    """The places of each node (and of the tray), by who has them now; a Pod takes the first free one.
+
+    There are at most `most` on all nodes, and as many in the tray.
+    """
 
     most: int
     taken: dict[str, list[Ref | None]] = field(default_factory=dict)
@@ -28,7 +31,7 @@ class Rooms:
         places = self.taken.setdefault(node, [])
         if None in places:
             place = places.index(None)
-        elif sum(len(rooms) for rooms in self.taken.values()) < self.most:
+        elif sum(len(rooms) for where, rooms in self.taken.items() if (where == TRAY) == (node == TRAY)) < self.most:
             place = len(places)
             places.append(None)
         else:
