@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import json
 
-from gen.trace.record import Fault, Ref, Typed
+from gen.trace.record import Fault, Ref, Typed, Write
 from gen.views import VIEWS
 from gen.views.model import Arc, Text
+from gen.views.moment import LONGEST_CHAIN
 from gen.views.timeline import LANES
 
 SECOND = 1_000_000
@@ -43,25 +44,42 @@ def test_the_long_silence_is_left_out(trace):
     assert 2_010_000 < cut.start < cut.end < 30 * SECOND
 
 
-def test_the_moment_and_what_led_to_it(trace):
-    view = timeline(trace, at=10 * SECOND)
-    assert view.moment is not None
-    assert (view.moment.at, view.moment.since) == (10 * SECOND, 2_010_000)
-    assert view.moment.text.key == "because.fact"
-    assert view.arcs[-1] == Arc(
-        source=POD, source_at=2 * SECOND, target="component/deployment-controller", target_at=2_010_000
-    )  # fmt: skip
-    assert [arc.source for arc in view.arcs][:2] == ["component/kubectl", "component/deployment-controller"]
+def way_to(view, seq):
+    """The arcs that led to a record."""
+    return [view.arcs[number] for number in view.chains[view.records.index(seq)]]
 
 
-def test_without_a_moment_there_are_no_arcs(trace):
+def test_what_led_to_a_deed(trace):
     view = timeline(trace)
-    assert view.moment is None
-    assert view.arcs == ()
+    (counted,) = [record.seq for record in trace.of(Write) if record.at == 2_010_000]
+    way = way_to(view, counted)
+    assert way[-1] == Arc(source=POD, source_at=2 * SECOND, target="component/deployment-controller", target_at=2_010_000)
+    assert [arc.source for arc in way][:2] == ["component/kubectl", "component/deployment-controller"]
 
 
-def test_before_anything_happened_there_is_no_moment(trace):
-    assert timeline(trace, at=-1).moment is None
+def test_a_reader_steps_to_deeds_and_each_has_its_way(trace):
+    view = timeline(trace)
+    assert [trace[seq].at for seq in view.records] == [
+        0, 20_000, 30_000, 40_000, 60_000, 90_000, 2 * SECOND, 2_010_000, 30 * SECOND, 30_020_000, 31 * SECOND,
+    ]  # fmt: skip
+    assert len(view.chains) == len(view.records)
+    assert sorted({number for way in view.chains for number in way}) == list(range(len(view.arcs)))
+    assert len(set(view.arcs)) == len(view.arcs)
+
+
+def test_what_was_typed_was_led_to_by_nothing(trace):
+    view = timeline(trace)
+    assert [way_to(view, record.seq) for record in trace.of(Typed)] == [[], []]
+
+
+def test_a_way_is_no_longer_than_can_be_followed(diary):
+    write = diary.typed(0, "kubectl apply -f web.yaml")
+    settings = {"kind": "ConfigMap", "metadata": {"name": "web"}}
+    for number in range(20):
+        write = diary.write(1_000 * (number + 1), f"controller-{number}", Ref("ConfigMap", "default", "web"), settings, write)
+    view = timeline(diary.trace)
+    assert len(view.chains[-1]) == LONGEST_CHAIN
+    assert way_to(view, view.records[-1])[-1].target == "component/controller-19"
 
 
 def test_what_happened_before_time_0_is_not_drawn(diary):
@@ -117,6 +135,6 @@ def test_an_empty_run_is_an_empty_picture(diary):
 
 
 def test_a_view_is_json(trace):
-    written = json.dumps(timeline(trace, at=10 * SECOND).to_json())
+    written = json.dumps(timeline(trace).to_json())
     assert '"name": "x2k9q"' in written
     assert json.loads(written)["groups"][0]["lanes"][0]["marks"][0]["at"] == 0
