@@ -249,7 +249,7 @@ class Line(Part):
 
     at: Micros
     record: int
-    kind: str  # call, watch, deed, fault
+    kind: str  # call, refused, store, watch, typed, said, decided, work, fault, mended
     source: str
     target: str
     text: Text
@@ -258,11 +258,15 @@ class Line(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequence(Part):
-    """A ladder: participants side by side, lines from top to bottom. `title` of each participant is its full name."""
+    """A ladder: participants side by side, each with its full name, and lines from top to bottom.
+
+    A break lies between two lines. `rest` is the record of the first line that is not drawn any more, 0 if all are.
+    """
 
     participants: tuple[tuple[str, Text], ...]
     lines: tuple[Line, ...]
     breaks: tuple[Break, ...] = ()
+    rest: int = 0
     notes: tuple[Text, ...] = ()
 
     @property
