@@ -10,10 +10,22 @@ from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Timeline
+from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
 from gen.views.story import Playhead
 
-__all__ = ["Frame", "Means", "MissingWord", "board_map", "figure", "page_patterns", "say", "stylesheet", "to_html", "to_svg"]
+__all__ = [
+    "Frame",
+    "Means",
+    "MissingWord",
+    "board_map",
+    "figure",
+    "page_patterns",
+    "say",
+    "sign",
+    "stylesheet",
+    "to_html",
+    "to_svg",
+]
 
 WIDE, NARROW = 880, 390
 
@@ -28,6 +40,15 @@ def board_map(story: Story, means: Means, *, lang: str, links: Mapping[str, str]
     """The story's board as a map: who is there, and for each key of `links` the way to its page."""
     boards = (picture for picture in story.pictures if isinstance(picture, Board))
     return markup(scene.map_of(next(boards), lang, means.icon, means.lay_out, links))
+
+
+def sign(state: str, lang: str) -> str:
+    """A Pod in a state, as small as a word, for the prose of a page that has a figure."""
+    named = tag("title", say(Text(f"state.{state}"), lang))
+    use = tag("use", href=f"#kim-pod-{state}")
+    return markup(
+        tag("svg", named, use, class_="kim-svg kim-inline-sign", width=28, height=28, viewBox="-21 -21 42 42", role="img")
+    )
 
 
 def page_patterns() -> str:

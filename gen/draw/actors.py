@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+
 from gen.draw.board import ETCD, KUBECTL, LANE, OTHERS, column, label_lines
-from gen.draw.follow import leads_to, only_at, track
+from gen.draw.follow import either, leads_to, only_at, track
 from gen.draw.setting import Setting
 from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say
@@ -12,7 +15,7 @@ from gen.views.sentences import component
 
 ICON, HALO = 40, 25
 ICONS = {"default-scheduler": "sched", ETCD: "etcd"}  # the others are parts of kube-controller-manager
-OWN = ("call", "decided", "work", "watch")  # what a component does, or hears
+OWN = ("call", "refused", "decided", "work", "watch")  # what a component does, or hears
 
 
 def actors(setting: Setting) -> list[Element]:
@@ -80,20 +83,18 @@ def actor(setting: Setting, key: str, icon: str, at: tuple[int, int], words: lis
 
 def outage(setting: Setting, key: str) -> Track | None:
     """Whether the component is out; None if it always runs and hears."""
-    turns = [turn for hit, found in setting.board.outages for turn in found if hit == key or hit == "*" and is_controller(key)]
-    if not turns:
-        return None
-    return track(setting.head, keys_of(turns), "")
+    hits = [turns for hit, turns in setting.board.outages if hit == key or hit == "*" and is_controller(key)]
+    return reduce(either, [track(setting.head, keys_of(turns), "") for turns in hits]) if hits else None
 
 
-def keys_of(turns: list[Turn]) -> list[tuple[int, str]]:
-    """Turns as keys of a track, in order."""
-    return [(turn.record, turn.state) for turn in sorted(turns, key=lambda turn: turn.record)]
+def keys_of(turns: Iterable[Turn]) -> list[tuple[int, str]]:
+    """Turns as keys of a track."""
+    return [(turn.record, turn.state) for turn in turns]
 
 
 def is_controller(key: str) -> bool:
     """Whether a box is a controller of kube-controller-manager."""
-    return "/" not in key and key not in (ETCD, "default-scheduler")
+    return "/" not in key and key not in (ETCD, KUBECTL, "default-scheduler")
 
 
 def mapped(state: Track, out: str, well: str | None) -> Track:

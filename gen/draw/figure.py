@@ -55,17 +55,19 @@ def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, f
 
 
 def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> list[Element]:
-    """The views with the sentence of the moment behind the first, and the bar before the table."""
+    """The views, the sentence of the moment behind the first of them, the bar behind the last that is no table.
+
+    A ladder is taller than a window: there the sentence stays in sight together with the bar.
+    """
     parts = [drawn(picture, means, head, name, lang) for picture in story.pictures]
     if not head.steps:
         return parts
-    tables = [number for number, picture in enumerate(story.pictures) if isinstance(picture, Table)]
-    before_table = tables[0] if tables and tables[0] > 0 else len(parts)
-    sentence_at = min(1, before_table)
-    return [
-        *parts[:sentence_at], moment_line(head, lang), *parts[sentence_at:before_table],
-        controls.controls(story, head, lang), *parts[before_table:],
-    ]  # fmt: skip
+    told, bar = moment_line(head, lang), controls.controls(story, head, lang)
+    tables = (at for at, picture in enumerate(story.pictures) if isinstance(picture, Table))
+    last = next(tables, 0) or len(parts)
+    if any(isinstance(picture, Sequence) for picture in story.pictures):
+        return [*parts[:last], tag("div", told, bar, class_="kim-deck"), *parts[last:]]
+    return [*parts[:1], told, *parts[1:last], bar, *parts[last:]]
 
 
 def drawn(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -> Element:

@@ -165,8 +165,8 @@ def silence(gap: Gap, lang: str) -> Element:
     length = spoken(rounded(gap.silence.end - gap.silence.start))
     key = "timeline.quiet" if gap.silence.quiet else "timeline.skipped"
     text = f"+{length}"
-    place = {"x": -8, "text_anchor": "end"} if len(text) <= 8 else {"x": -50, "text_anchor": "start"}
+    x, anchor = (-8, "end") if len(text) <= 8 else (-50, "start")
     return tag(
         "g", tag("title", say(Text(key, length=length), lang)), tag("path", d=f"{there}{back}z", class_="kim-rung-silence"),
-        tag("text", text, y=gap.y + BREAK // 2 + 4, class_="kim-small kim-muted", **place),
+        tag("text", text, y=gap.y + BREAK // 2 + 4, x=x, text_anchor=anchor, class_="kim-small kim-muted"),
     )  # fmt: skip

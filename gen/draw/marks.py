@@ -12,6 +12,7 @@ from gen.views.model import Lane, Mark, Text
 from gen.views.story import Playhead
 
 TOUCHING_PX = {"typed": 13, "write": 8, "fault": 8, "mended": 8}  # marks nearer than this would look like one
+ROUND, ROUND_PX = ("fault", "mended"), 11  # what reaches to both sides of its place: room for what follows
 COUNT_SIZE = 12
 TITLE_LINES = 8
 LABEL_SIZE = 12
@@ -20,8 +21,14 @@ LABEL_SIZE = 12
 def marks(lane: Lane, ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
     """The marks of a lane; those that would touch become one with a count."""
     clusters = clustered(lane.marks, ruler)
-    ends = [ruler.scale.px(cluster[0].at) for cluster in clusters[1:]] + [ruler.scale.width]
-    return [drawn(cluster, ruler, end, head, lang) for cluster, end in zip(clusters, ends, strict=True)]
+    places = [ruler.scale.px(cluster[0].at) for cluster in clusters]
+    found = []
+    for number, (cluster, end) in enumerate(zip(clusters, [*places[1:], ruler.scale.width], strict=True)):
+        covered = 0
+        if number and clusters[number - 1][0].deed in ROUND:
+            covered = max(places[number - 1] + ROUND_PX - places[number], 0)
+        found.append(drawn(cluster, ruler, end, head, lang, covered))
+    return found
 
 
 def clustered(marks: tuple[Mark, ...], ruler: Ruler) -> list[list[Mark]]:
@@ -56,10 +63,15 @@ def pill_width(count: int) -> int:
     return width(str(count), COUNT_SIZE, bold=True) + 9
 
 
-def drawn(cluster: list[Mark], ruler: Ruler, end_px: int, head: Playhead, lang: str) -> Element:
-    """One mark, or one for several, with its sentences as its title; clicks lead to its records, one after the other."""
+def drawn(cluster: list[Mark], ruler: Ruler, end_px: int, head: Playhead, lang: str, covered: int = 0) -> Element:
+    """One mark, or one for several, with its sentences as its title; clicks lead to its records, one after the other.
+
+    `covered` is how many pixels of its place the mark before it takes: it stands so much further right.
+    """
     first = cluster[0]
     form = FORMS[first.deed](len(cluster))
+    if covered:
+        form = [tag("g", form, transform=f"translate({covered},0)")]
     label = beside(first, ruler, end_px) if len(cluster) == 1 and first.label else []
     steps = leads_to(head, [mark.record for mark in cluster])
     return ruler.pinned(first.at, form, label, title=titles(cluster, lang), steps=steps)

@@ -13,7 +13,7 @@ from gen.draw.plan import Rect, plan
 from gen.draw.setting import Icon, LayOut, Setting
 from gen.draw.spots import spots
 from gen.draw.svg import Element, tag
-from gen.draw.wires import wires
+from gen.draw.wires import SPEAKING, wires
 from gen.draw.words import say
 from gen.views.model import Board, Text
 from gen.views.states import STATES
@@ -133,7 +133,7 @@ def box(rect: Rect, class_: str, radius: int) -> Element:
 def spine(setting: Setting) -> Element:
     """The API server: everybody's line ends at it. It lights up while it writes."""
     rect, head = setting.plan.boxes[API], setting.head
-    calls = [act.record for act in setting.board.acts if act.kind in ("call", "watch")]
+    calls = [act.record for act in setting.board.acts if act.kind in SPEAKING]
     lines = say(Text(f"board.{API}"), setting.lang)
     words = lines.split(" ") if setting.narrow else [lines]
     middle = rect.cy
@@ -156,7 +156,7 @@ def forms(board: Board, lang: str) -> list[legend.Entry]:
         for state in STATES if state in states
     ]  # fmt: skip
     kinds = {act.kind for act in board.acts}
-    for kind in ("call", "watch"):
+    for kind in SPEAKING:
         if kind in kinds:
             found.append(
                 ([tag("line", x1=1, y1=7, x2=22, y2=7, class_=f"kim-wire kim-{kind}")], say(Text(f"legend.{kind}"), lang))

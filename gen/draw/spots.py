@@ -70,7 +70,7 @@ def spot(setting: Setting, key: str, rect: Rect, stays: list[Stay]) -> Element:
 
 
 def is_there(stay: Stay, pod: str, record: int) -> bool:
-    """Whether that Pod is in that place at a record; what takes it away still happens there."""
+    """Whether that Pod is in that place at a record; it is no more where the record takes it away."""
     last = stay.turns[-1]
     return pod == stay.pod and stay.turns[0].record <= record and (bool(last.state) or record < last.record)
 

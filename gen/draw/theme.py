@@ -84,6 +84,7 @@ def definitions() -> Element:
         _head("kim-arrow-far", 12),
         _head("kim-head-wire", 8, "kim-head-wire"),
         _head("kim-head-active", 7, "kim-head-active"),
+        _refused(),
         *bodies(),
         _marker("kim-arc-dot", tag("circle", cx=4, cy=4, r=2, class_="kim-arrow-head"), 4),
     )  # fmt: skip
@@ -96,6 +97,11 @@ def _pattern(state: str, size: int, path: str) -> Element:
 
 def _head(name: str, reference: int, class_: str = "kim-arrow-head") -> Element:
     return _marker(name, tag("path", d="M0,0L8,4L0,8z", class_=class_), reference)
+
+
+def _refused() -> Element:
+    """The end of a call in vain: a cross instead of a head."""
+    return _marker("kim-head-refused", tag("path", d="M-1,-1L7,9M7,-1L-1,9", class_="kim-mark-fault"), 5)
 
 
 def _marker(name: str, form: Element, reference: int) -> Element:

@@ -10,7 +10,7 @@ from gen.draw.follow import either, only_at
 from gen.draw.setting import Setting
 from gen.draw.svg import Element, Track, tag
 
-SPEAKING = ("call", "watch")
+SPEAKING = ("call", "refused", "watch")
 ICON_EDGE = 26  # from an icon's middle to where its line begins
 
 
@@ -69,5 +69,5 @@ def active(setting: Setting, one: Wire) -> list[Element]:
             if kind == "watch":
                 ends = {"x1": one.x2, "y1": one.y2, "x2": one.x1, "y2": one.y1}
             shown = only_at(setting.head, records, f"kim-wire kim-{kind}", "kim-off")
-            found.append(tag("line", class_=shown, pathLength=1 if kind == "call" else None, pointer_events="none", **ends))
+            found.append(tag("line", class_=shown, pathLength=None if kind == "watch" else 1, pointer_events="none", **ends))
     return found

@@ -76,9 +76,9 @@ def told(problem: str) -> str:
     return f'<strong class="kim-problem" role="alert">{escape(problem)}</strong>'
 
 
-def where(place: Place, source: str) -> str:
-    """`docs/ko/index.md:12`, the line on which the span with this content begins."""
-    span = re.search(r"(?:#!|:{3,})run\s+" + r"\s+".join(map(re.escape, source.split())), place.text)
+def where(place: Place, source: str, name: str = "run") -> str:
+    """`docs/ko/index.md:12`, the line on which the span of that name with this content begins."""
+    span = re.search(rf"(?:#!|:{{3,}}){name}\s+" + r"\s+".join(map(re.escape, source.split())), place.text)
     return f"{place.path}:{place.text.count(chr(10), 0, span.start()) + 1}" if span else place.path
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from gen.trace.query import actor, histories
-from gen.trace.record import Decided, Fault, Phase, Record, Ref, Seen, Typed, Write
+from gen.trace.record import Decided, Fault, Phase, Record, Ref, Request, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.focus import Scope
 from gen.views.model import Act, Board, Site, Text, Turn
-from gen.views.moment import deeds, with_errands
+from gen.views.moment import deeds, refusals, with_errands
 from gen.views.nodes import CUT, faults_by_target, in_force, node_notes
 from gen.views.registry import view
 from gen.views.stays import stays
@@ -22,7 +22,8 @@ PLACES = 60  # more Pods at a time are counted, not drawn
 def board(trace: Trace, focus: Ref | None = None) -> Board:
     """Fold a trace into places, and into who did what at each record."""
     scope = Scope(trace, focus)
-    shown = with_errands(trace, list(deeds(trace, scope)))
+    happened = sorted([*deeds(trace, scope), *refusals(trace, scope)], key=lambda record: record.seq)
+    shown = with_errands(trace, happened)
     acts = tuple(act for record in shown if (act := act_of(trace, record)))
     controllers, others = controllers_of(trace, acts)
     housed, tray, left_out = stays(trace, scope, PLACES)
@@ -43,6 +44,8 @@ def act_of(trace: Trace, record: Record) -> Act | None:
     match record:
         case Typed():
             return Act(record=record.seq, kind="typed", source="kubectl")
+        case Request():
+            return Act(record=record.seq, kind="refused", source=record.who)
         case Write():
             return Act(record=record.seq, kind="call", source=actor(trace, record), revision=record.revision, pod=pod)
         case Seen():

@@ -198,7 +198,8 @@ class Stay(Part):
 class Act(Part):
     """What record `record` is on the board: `source` calls the API server, is told by it (`watch`), or does its own work.
 
-    `kind` is call, watch, decided, typed, work or fault; `revision` is etcd's after a call that wrote; `pod` is touched.
+    `kind` is call, refused (a call in vain), watch, decided, typed, work or fault; `revision` is etcd's after a call that
+    wrote; `pod` is touched.
     """
 
     record: int

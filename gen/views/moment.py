@@ -13,6 +13,7 @@ from gen.views.focus import SILENT_KINDS, Scope
 from gen.views.model import Arc
 from gen.views.nodes import fault_lane
 
+CHANGES = ("create", "update", "patch", "delete")
 LONGEST_CHAIN = 6  # arcs; what lies further back is told by "why"
 
 
@@ -23,6 +24,13 @@ def deeds(trace: Trace, scope: Scope) -> Iterator[Record]:
             isinstance(record, (Typed, Fault)) or isinstance(record, (Phase, Write)) and _in_view(record.ref, scope)
         ):
             yield record
+
+
+def refusals(trace: Trace, scope: Scope) -> Iterator[Request]:
+    """The calls that would have changed an object in view, and were refused; from virtual time 0 on."""
+    for request in trace.of(Request):
+        if request.at >= 0 and request.code >= 400 and request.verb in CHANGES and _in_view(request.ref, scope):
+            yield request
 
 
 def _in_view(ref: Ref, scope: Scope) -> bool:

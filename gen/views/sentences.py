@@ -101,7 +101,7 @@ def _fault_deed(record: Fault) -> str:
 def _fault(record: Fault) -> dict[str, Text | str]:
     """What was hit: a component as a whole, its watches, or a part of an object."""
     whole = record.ref.kind == "Component"
-    target = Text(f"who/{record.what}") if whole else Text("part", what=record.what, thing=thing(record.ref))
+    target = Text(f"who/{record.what}") if whole else Text("part", what=Text(f"piece/{record.what}"), thing=thing(record.ref))
     return {"deed": record.deed, "target": _watches(record.ref) if record.what == "watch" else target}
 
 

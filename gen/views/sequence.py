@@ -13,9 +13,9 @@ from gen.trace.record import Decided, Fault, Micros, Phase, Record, Ref, Request
 from gen.trace.trace import Trace
 from gen.views import wire
 from gen.views.board import FIRST, PROCESSES, target_of
-from gen.views.focus import SILENT_KINDS, Scope
+from gen.views.focus import Scope
 from gen.views.model import Break, Line, Sequence, Text
-from gen.views.moment import deeds, with_errands
+from gen.views.moment import deeds, refusals, with_errands
 from gen.views.nodes import deed_of
 from gen.views.registry import view
 from gen.views.sentences import component
@@ -47,16 +47,9 @@ def sequence(trace: Trace, focus: Ref | None = None) -> Sequence:
 
 def happenings(trace: Trace, scope: Scope) -> list[Record]:
     """What becomes a line: all deeds in view, what kubectl printed, calls that were refused, and what led to them."""
-    own = {record.seq for record in deeds(trace, scope)}
-    return with_errands(trace, [record for record in trace if record.seq in own or record.at >= 0 and is_answer(record, scope)])
-
-
-def is_answer(record: Record, scope: Scope) -> bool:
-    """Whether a record is what kubectl printed, or the refusal of a change in view."""
-    if isinstance(record, Request):
-        changes = record.verb in wire.METHODS and record.code >= 400
-        return changes and record.ref.kind not in SILENT_KINDS and scope.holds(record.ref)
-    return isinstance(record, Said) and wire.printed(record) != ""
+    printed = (said for said in trace.of(Said) if said.at >= 0 and wire.printed(said))
+    told = [*deeds(trace, scope), *refusals(trace, scope), *printed]
+    return with_errands(trace, sorted(told, key=lambda record: record.seq))
 
 
 def line_of(trace: Trace, scope: Scope, record: Record) -> Line | None:

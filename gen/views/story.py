@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gen.trace.query import histories
 from gen.trace.record import Micros, Ref
 from gen.trace.trace import Trace
 from gen.views.focus import Scope
-from gen.views.model import Step, Story
+from gen.views.model import Picture, Step, Story, Text
 from gen.views.registry import VIEWS
 from gen.views.sentences import sentence
 
 
 def story(trace: Trace, views: Sequence[str], focus: Ref | None = None) -> Story:
     """Fold a trace into these views; a reader steps to every record that one of them shows. KeyError for an unknown view."""
-    pictures = tuple(VIEWS[name](trace, focus=focus) for name in views)
+    pictures = each_note_once(tuple(VIEWS[name](trace, focus=focus) for name in views))
     shown = sorted(dict.fromkeys(seq for picture in pictures for seq in picture.records))
     scope = Scope(trace, focus)
     pods = sum(
@@ -29,6 +30,16 @@ def story(trace: Trace, views: Sequence[str], focus: Ref | None = None) -> Story
         pods=pods, records=sum(record.at >= 0 for record in trace),
         not_simulated=tuple(trace.info.get("notSimulated", ())),
     )  # fmt: skip
+
+
+def each_note_once(pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
+    """The pictures, less the notes that one before them has already."""
+    told: dict[Text, None] = {}
+    found = []
+    for picture in pictures:
+        found.append(replace(picture, notes=tuple(note for note in picture.notes if note not in told)))
+        told |= dict.fromkeys(picture.notes)
+    return tuple(found)
 
 
 class Playhead:

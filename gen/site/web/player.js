@@ -91,6 +91,20 @@ export class Player {
       this.move();
     }
     this.settle();
+    if (moved) this.follow();
+  }
+
+  /** A ladder is taller than the window: while it is what one looks at, the line of the moment stays in sight. */
+  follow() {
+    const ladder = this.figure.querySelector('.kim-rungs');
+    const line = ladder?.querySelector('.kim-now');
+    const frame = ladder?.getBoundingClientRect();
+    if (!line || frame.top > innerHeight / 2 || frame.bottom < innerHeight / 2) return;
+    const place = line.getBoundingClientRect();
+    const top = this.figure.querySelector('.kim-ladder-head').getBoundingClientRect().bottom;
+    const bottom = this.controls.closest('.kim-deck').getBoundingClientRect().top;
+    const by = place.top < top ? place.top - top - 40 : place.bottom > bottom ? place.bottom - bottom + 40 : 0;
+    if (by) scrollBy({top: by, behavior: 'instant'});
   }
 
   /** What does not follow from a track: the slider's place, and that the moment is in sight in every view. */
@@ -107,7 +121,7 @@ export class Player {
   /** Motion along the arrows of this step, for those who like it. */
   move() {
     if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
-    const dashes = {call: ['1', 1, 0], watch: ['6 4', 20, 0]};
+    const dashes = {call: ['1', 1, 0], refused: ['1', 1, 0], watch: ['6 4', 20, 0]};
     for (const [kind, [strokeDasharray, from, to]] of Object.entries(dashes)) {
       for (const wire of this.figure.querySelectorAll(`.kim-view .kim-wire.kim-${kind}[data-k]`)) {
         wire.animate(
