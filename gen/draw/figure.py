@@ -15,7 +15,8 @@ from gen.trace.record import Micros
 from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
 from gen.views.story import Playhead
 
-SENTENCE_SIZE, SENTENCE_ROOM = 14, {"lines": 720, "narrow-lines": 248}  # pixels: in a wide figure, and on a phone
+SENTENCE_SIZE = 14
+SENTENCE_ROOM = {"lines": (720, 2), "narrow-lines": (248, 4)}  # pixels and lines at most, in a wide figure and on a phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +100,16 @@ def moment_line(head: Playhead, lang: str) -> Element:
     """The sentence of the moment: who did what, because of what, and when."""
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
     told = [say(step.text, lang) for step in head.steps]
-    room = ";".join(f"--kim-{name}:{most_lines(told, pixels)}" for name, pixels in SENTENCE_ROOM.items())
+    room = ";".join(f"--kim-{name}:{min(most_lines(told, pixels), most)}" for name, (pixels, most) in SENTENCE_ROOM.items())
     return tag(
-        "p", tag("b", times, class_="kim-time"), tag("span", Track.of(enumerate(told))), class_="kim-moment", aria_live="polite",
-        style=room,
+        "p", tag("b", times, class_="kim-time"), tag("span", Track.of(enumerate(told)), class_="kim-told"), class_="kim-moment",
+        aria_live="polite", style=room,
     )  # fmt: skip
 
 
 def most_lines(sentences: list[str], room: int) -> int:
-    """How many lines the longest of the sentences takes: as much room stays free for all, so that nothing moves."""
+    """How many lines the longest of the sentences takes. As much room stays free for all, so that nothing moves; what is
+    still longer ends in an ellipsis, and is told in full by the slider."""
     return max(len(wrapped(sentence, SENTENCE_SIZE, room)) for sentence in sentences)
 
 
