@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from gen.kit.duration import go_duration
 from gen.trace.record import Fault, Micros, Obj, Ref, Said, Typed, Write
 from gen.trace.trace import Trace
 
@@ -145,7 +146,9 @@ def flat(event: Obj) -> Obj:
 
 def terminal(trace: Trace) -> list[Row]:
     """What was typed and what was said, and the faults between: the steps of a transcript."""
-    rows = [_line(trace, said) for said in trace.of(Said)] + [_fault(fault) for fault in trace.of(Fault)]
+    rows = [_line(trace, said) for said in trace.of(Said)] + [
+        _fault(fault) for fault in trace.of(Fault) if fault.deed != "mend"  # a cut that lasts ends by itself
+    ]
     return sorted(rows, key=lambda row: float(row["t"]))
 
 
@@ -158,6 +161,9 @@ def _line(trace: Trace, said: Said) -> Row:
 
 def _fault(fault: Fault) -> Row:
     hit = {fault.ref.kind.lower(): fault.ref.name} if fault.ref.kind in ("Pod", "Node") else {}
+    if fault.deed == "cut":
+        hit = {"of": "kubelet" if hit else fault.ref.name, **hit}
+        hit |= {} if fault.lasts is None else {"for": go_duration(fault.lasts)}
     return {"t": seconds(fault.at), "note": f"{fault.deed} {fault.what}", "do": {"fault": {fault.deed: fault.what, **hit}}}
 
 

@@ -176,9 +176,9 @@ def _nodes(path: Path) -> list[Obj]:
 
 
 def _files(folder: Path) -> dict[str, str]:
-    """What the lines may name: the manifests, unchanged."""
-    files = (file for file in sorted(folder.glob("*")) if file.is_file())
-    return {f"{folder.name}/{file.name}": file.read_text("utf-8", "replace") for file in files}
+    """What the lines may name: the manifests, unchanged. A scenario's own lines name them without the folder."""
+    texts = {file.name: file.read_text("utf-8", "replace") for file in sorted(folder.glob("*")) if file.is_file()}
+    return {f"{folder.name}/{name}": text for name, text in texts.items()} | texts
 
 
 def _timed(rows: list[Row], path: Path) -> list[Row]:

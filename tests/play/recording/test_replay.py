@@ -22,6 +22,9 @@ from gen.play.recording.script import (
     load,
     resolve,
 )
+from gen.play.recording.write import write
+from gen.play.scenario.load import load as load_scenario
+from gen.play.simulate import simulate
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 WORKLOADS = (
@@ -128,3 +131,11 @@ def test_no_recording_is_bad_input(tmp_path: Path) -> None:
     (tmp_path / "steps.yaml").write_text("- cmd: kubectl get pods\n")
     with pytest.raises(BadInput, match="time at which it began"):
         load(tmp_path)
+
+
+def test_a_run_of_ours_can_be_recorded_and_replayed(tmp_path):
+    """Its files are found, and its faults are inflicted: a cut watch too."""
+    scenario = load_scenario(Path(__file__).parents[3] / "docs/scenarios/level-triggered.yaml")
+    write(simulate(scenario), tmp_path / "recorded", files={f"manifests/{name}": text for name, text in scenario.files.items()})
+    assert replay(tmp_path / "recorded", tmp_path / "replayed") is True
+    assert {figure for figure in compare(tmp_path / "recorded", tmp_path / "replayed").values() if figure is not None} == {1.0}

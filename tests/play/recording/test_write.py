@@ -82,6 +82,17 @@ def test_the_transcript() -> None:
     ]
 
 
+def test_a_cut_is_written_with_its_end() -> None:
+    trace = Trace({"namespace": "shop"})
+    cut = trace.add(Fault, at=0, deed="cut", what="watch", ref=Ref("Component", "", "replicaset-controller"), lasts=20_000_000)
+    trace.add(Fault, at=20_000_000, cause=cut.seq, deed="mend", what="watch", ref=cut.ref)
+    trace.add(Fault, at=30_000_000, deed="cut", what="watch", ref=Ref("Node", "", "node-1"))
+    assert [row["do"]["fault"] for row in yaml.safe_load(transcript(trace))] == [
+        {"cut": "watch", "of": "replicaset-controller", "for": "20s"},
+        {"cut": "watch", "of": "kubelet", "node": "node-1"},
+    ]
+
+
 def test_what_was_written_is_the_run(tmp_path: Path) -> None:
     write(a_trace(), tmp_path / "a", files={"manifests/web.yaml": "kind: Pod\n"})
     write(Trace.from_lines(a_trace().to_lines()), tmp_path / "b")
