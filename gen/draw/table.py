@@ -40,7 +40,7 @@ def states(table: Table, head: Playhead) -> list[Track]:
     """For each row: whether it is past, now or still to come."""
     sightings = sorted((sighting.record, number) for number, row in enumerate(table.rows) for sighting in row.sightings)
     keys: list[list[tuple[int, str]]] = [[] for _ in table.rows]
-    for (record, number), (after, _) in zip(sightings, [*sightings[1:], (None, 0)], strict=True):
+    for (record, number), (after, _) in zip(sightings, [*sightings[1:], (None, 0)], strict=False):
         keys[number].append((record, "now"))
         if after is not None:
             keys[number].append((after, "past"))
