@@ -1,11 +1,20 @@
-"""How views look, kept as SVG and HTML: open them in a browser. `pytest --snapshot-update` writes them anew."""
+"""How views look, kept as SVG and HTML, an element a line. `pytest --snapshot-update` writes them anew.
+
+What all pictures share is left out, so that a new form or colour does not change all of these: forms are kept once.
+"""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import page_patterns, stylesheet, to_html, to_svg
+
+MOMENTS = {"timeline": 27_100_000, "table": 27_100_000, "board": 420_000}
+OUTAGES = 330_000  # the moment at which most of the board is out
+SHARED = re.compile(r"<(style|defs)>.*?</\1>")  # what all have
 
 
 class Svg(SingleFileSnapshotExtension):
@@ -21,15 +30,22 @@ class Html(SingleFileSnapshotExtension):
 @pytest.mark.parametrize(
     ("lang", "theme", "narrow"), [("ko", "light", False), ("en", "dark", True)], ids=["ko-light", "en-dark-narrow"]
 )
-@pytest.mark.parametrize("name", ["timeline", "table"])
-def test_standing_alone(snapshot, request, name, lang, theme, narrow):
-    assert to_svg(request.getfixturevalue(name), lang=lang, theme=theme, narrow=narrow) == snapshot(extension_class=Svg)
+@pytest.mark.parametrize("name", ["timeline", "table", "board"])
+def test_standing_alone(snapshot, request, told, means, name, lang, theme, narrow):
+    story = told(request.getfixturevalue(name))
+    drawn = SHARED.sub("", to_svg(story, means, lang=lang, theme=theme, narrow=narrow, at=MOMENTS[name]))
+    assert drawn.replace("><", ">\n<") == snapshot(extension_class=Svg)
 
 
-@pytest.mark.parametrize("name", ["timeline", "table"])
-def test_on_a_page(snapshot, request, name):
-    drawn = to_html(request.getfixturevalue(name), lang="ko").replace("><", ">\n<")
+@pytest.mark.parametrize("name", ["timeline", "table", "board"])
+def test_on_a_page(snapshot, request, told, means, name):
+    at = OUTAGES if name == "board" else MOMENTS[name]
+    drawn = to_html(told(request.getfixturevalue(name)), means, lang="ko", at=at).replace("><", ">\n<")
     assert f"{drawn}\n" == snapshot(extension_class=Html)
+
+
+def test_the_forms(snapshot):
+    assert page_patterns().replace("><", ">\n<") + "\n" == snapshot(extension_class=Html)
 
 
 def test_the_style_is_one_sheet():

@@ -1,6 +1,16 @@
 from __future__ import annotations
 
-from gen.draw.svg import markup, tag
+import re
+
+import pytest
+
+from gen.draw.svg import TEXT, Film, Track, markup, still, tag
+
+MOVING = tag(
+    "g", tag("b", Track(((0, "one"), (2, "two")))), tag("i", "always", class_=Track(((0, "on"),))), "text",
+    tag("use", href=Track(((1, "#a"), (3, None))), hidden=Track(((0, False), (2, True))), width=4),
+    class_=Track(((0, "far"), (3, "near"))),
+)  # fmt: skip
 
 
 def test_text_and_attributes_are_escaped():
@@ -28,3 +38,61 @@ def test_children_may_be_lists_and_nothing():
 
 def test_no_line_ends_in_markup():
     assert "\n" not in markup(tag("p", "a\n\nb", title="c\nd"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        ([], []),
+        ([(0, "a"), (2, "b")], [(0, "a"), (2, "b")]),
+        ([(0, "a"), (1, "a"), (2, "b"), (5, "b")], [(0, "a"), (2, "b")]),
+        ([(0, "a"), (0, "b")], [(0, "b")]),
+        ([(0, "a"), (1, "b"), (1, "c")], [(0, "a"), (1, "c")]),
+        ([(0, "a"), (1, "b"), (1, "a"), (2, "c")], [(0, "a"), (2, "c")]),
+        ([(0, None), (3, "a"), (4, None)], [(0, None), (3, "a"), (4, None)]),
+    ],
+    ids=["nothing", "a change", "no value twice", "the last of a step", "later too", "back at one step", "without a value"],
+)
+def test_the_keys_of_a_track(keys, kept):
+    assert Track.of(keys) == Track(tuple(kept))
+
+
+def test_a_track_keeps_its_value_until_the_next_key():
+    assert [Track(((1, "a"), (3, "b"), (4, None))).at(step) for step in range(6)] == [None, "a", "a", "b", None, None]
+
+
+def test_a_film_has_a_row_for_each_element_that_changes():
+    film = Film(0)
+    assert markup(MOVING, film) == (
+        '<g class="far" data-k="0"><b data-k="1">one</b><i class="on">always</i>text<use width="4" data-k="2"/></g>'
+    )
+    assert film.rows == [
+        [["class", 0, "far", 3, "near"]],
+        [[TEXT, 0, "one", 2, "two"]],
+        [["href", 1, "#a", 3, None], ["hidden", 0, None, 2, True]],
+    ]
+
+
+def test_the_numbers_are_the_same_at_every_step():
+    films = [Film(step) for step in range(5)]
+    numbers = {tuple(re.findall(r'data-k="(\d+)"', markup(MOVING, film))) for film in films}
+    assert numbers == {("0", "1", "2")}
+    assert all(film.rows == films[0].rows for film in films)
+
+
+@pytest.mark.parametrize(
+    ("step", "written"),
+    [
+        (0, '<g class="far"><b>one</b><i class="on">always</i>text<use width="4"/></g>'),
+        (1, '<g class="far"><b>one</b><i class="on">always</i>text<use href="#a" width="4"/></g>'),
+        (2, '<g class="far"><b>two</b><i class="on">always</i>text<use href="#a" hidden="" width="4"/></g>'),
+        (3, '<g class="near"><b>two</b><i class="on">always</i>text<use hidden="" width="4"/></g>'),
+    ],
+)
+def test_a_still_is_what_the_film_shows_at_that_step(step, written):
+    assert markup(still(MOVING, step)) == written
+    assert re.sub(r' data-k="\d+"', "", markup(MOVING, Film(step))) == written
+
+
+def test_without_a_film_a_tree_is_written_as_it_ends():
+    assert markup(MOVING) == markup(still(MOVING, 3))

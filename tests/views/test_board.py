@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.trace.record import Fault, Phase, Ref
+from gen.trace.record import Fault, Phase, Ref, Request
 from gen.views import VIEWS
 from gen.views.board import CONTROLLERS
 from gen.views.model import Text, Turn
@@ -74,6 +74,23 @@ def test_a_kubelet_works_and_a_fault_hits(trace):
         ("fault", "kubelet/node-1", ""),
         ("fault", "replicaset-controller", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "code", "ref", "seen"),
+    [
+        ("update", 409, POD, True),
+        ("create", 422, POD, True),
+        ("get", 404, POD, False),
+        ("update", 200, POD, False),
+        ("update", 409, Ref("Lease", "kube-node-lease", "node-1"), False),
+    ],
+    ids=["a conflict", "invalid", "a question", "granted", "a heartbeat"],
+)
+def test_a_change_that_was_refused_is_a_call_in_vain(trace, verb, code, ref, seen):
+    request = trace.add(Request, at=5 * SECOND, who="replicaset-controller", process="x", verb=verb, ref=ref, code=code)
+    found = [(act.kind, act.source, act.revision) for act in board(trace).acts if act.record == request.seq]
+    assert found == ([("refused", "replicaset-controller", 0)] if seen else [])
 
 
 def test_etcd_begins_with_the_revision_of_the_boot(diary):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.trace.record import Ref
+from gen.trace.record import Fault, Ref
 from gen.views import VIEWS, story
 from gen.views.model import Step, Text
 from gen.views.sentences import sentence
@@ -35,6 +35,13 @@ def test_a_story_says_how_big_the_run_was(diary, trace):
     assert (told.pods, told.records) == (1, sum(record.at >= 0 for record in trace))
     assert told.not_simulated == ("Pod.spec.affinity",)
     assert story(trace, ["timeline"], focus=Ref("Deployment", "default", "api")).pods == 0
+
+
+def test_a_note_that_several_views_have_is_told_once(trace):
+    trace.add(Fault, at=SECOND, who="scenario", deed="stop", what="kubelet", ref=Ref("Node", "", "node-1"))
+    note = (Text("note.node_lifecycle"),)
+    assert [VIEWS[name](trace).notes for name in ("board", "timeline")] == [note, note]
+    assert [picture.notes for picture in story(trace, ["events", "board", "timeline"]).pictures] == [(), note, ()]
 
 
 def test_an_unknown_view_is_an_error(trace):
