@@ -70,15 +70,16 @@ class Film:
         """Note an element's tracks; its number, or None if it never changes."""
         named = [(name, value) for name, value in element.attributes if isinstance(value, Track)]
         named += [(TEXT, child) for child in element.children if isinstance(child, Track)]
-        row: list[list[Any]] = [[name, *_pairs(track)] for name, track in named if len(track.keys) > 1]
+        row: list[list[Any]] = [[name, *_pairs(name, track)] for name, track in named if len(track.keys) > 1]
         if not row:
             return None
         self.rows.append(row)
         return len(self.rows) - 1
 
 
-def _pairs(track: Track) -> Iterable[Attribute]:
+def _pairs(name: str, track: Track) -> Iterable[Attribute]:
     for step, value in track.keys:
+        value = value.replace("\n", " ") if name == TEXT and isinstance(value, str) else value  # as it is written
         yield from (step, None if value is False else value)
 
 

@@ -73,6 +73,12 @@ def test_a_film_has_a_row_for_each_element_that_changes():
     ]
 
 
+def test_a_film_has_texts_and_attributes_as_they_are_written():
+    film, track = Film(0), Track(((0, "a\nb"), (1, "<c>")))
+    assert markup(tag("p", track, title=track), film) == '<p title="a&#10;b" data-k="0">a b</p>'
+    assert film.rows == [[["title", 0, "a\nb", 1, "<c>"], [TEXT, 0, "a b", 1, "<c>"]]]
+
+
 def test_the_numbers_are_the_same_at_every_step():
     films = [Film(step) for step in range(5)]
     numbers = {tuple(re.findall(r'data-k="(\d+)"', markup(MOVING, film))) for film in films}
