@@ -26,7 +26,10 @@ API, ETCD, LANE, KUBECTL, OTHERS = "kube-apiserver", "etcd", "lane", "kubectl", 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """The measures of a board, in pixels. `unit` is the width of one rank; channels are counted in it."""
+    """The measures of a board, in pixels. `unit` is the width of one rank; channels are counted in it.
+
+    `most` is how many places of nodes are drawn.
+    """
 
     narrow: bool
     available: int
@@ -39,6 +42,7 @@ class Sizes:
     to_api: int
     to_kubelet: int
     to_place: int
+    most: int
 
     def pitch(self, board: Board) -> int:
         """From one place of a row to the next."""
@@ -49,16 +53,25 @@ class Sizes:
         fixed = self.available - column_width(board, self) - self.api - self.kubelet - 4 * self.margin
         channels = self.to_api + self.to_kubelet + self.to_place + (0 if self.narrow else self.to_column)
         room = fixed - channels * self.unit - (0 if self.narrow else KUBECTL_SIZE[0])
-        needed = max(2, min(board.tray, 3), *(site.places for site in board.nodes))
+        needed = max(2, min(board.tray, 3), *(self.shown(board, site) for site in board.nodes))
         return max(min(room // self.pitch(board), needed), 1)
+
+
+    def shown(self, board: Board, site: Site) -> int:
+        """How many places of a node are drawn: all, or its share of what the board has room for."""
+        if sum(one.places for one in board.nodes) <= self.most:
+            return site.places
+        return min(site.places, max(self.most // len(board.nodes), 2))
 
 
 KUBECTL_SIZE = (66, 44)
 WIDE = Sizes(
-    narrow=False, available=872, unit=10, box=59, kubelet=62, api=70, margin=12, to_column=3, to_api=6, to_kubelet=7, to_place=2
+    narrow=False, available=872, unit=10, box=59, kubelet=62, api=70, margin=12,
+    to_column=3, to_api=6, to_kubelet=7, to_place=2, most=60,
 )  # fmt: skip
 NARROW = Sizes(
-    narrow=True, available=366, unit=6, box=57, kubelet=44, api=52, margin=7, to_column=0, to_api=3, to_kubelet=5, to_place=1
+    narrow=True, available=366, unit=6, box=57, kubelet=44, api=52, margin=7,
+    to_column=0, to_api=3, to_kubelet=5, to_place=1, most=30,
 )  # fmt: skip
 
 
@@ -144,7 +157,7 @@ def control_plane(board: Board, size: Sizes, layout: Layout) -> dict[str, Node]:
 
 def stack_height(board: Board, size: Sizes) -> int:
     """About how tall the nodes stand one under the other."""
-    rows = sum(max(-(-site.places // size.per_row(board)), 1) for site in board.nodes)
+    rows = sum(max(-(-size.shown(board, site) // size.per_row(board)), 1) for site in board.nodes)
     return rows * (size.box + 12) + len(board.nodes) * (40 if len(board.nodes) <= SMALL_NODES else 22)
 
 
@@ -155,7 +168,7 @@ def node_rows(site: Site, board: Board, size: Sizes, layout: Layout) -> Node:
     with Cluster(site.name, graph_attr=looks) as cluster:
         kubelet = empty(f"kubelet/{site.name}", size.kubelet, size.box)
         firsts = []
-        for first in range(0, max(site.places, 1), per_row):
+        for first in range(0, max(size.shown(board, site), 1), per_row):
             places = [
                 empty(f"place/{site.name}/{number}", place_width(board, size), size.box)
                 for number in range(first, first + per_row)

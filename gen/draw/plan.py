@@ -17,10 +17,14 @@ NODE = re.compile(r'^node ("[^"]*"|\S+) (\S+) (\S+) (\S+) (\S+)')
 HEAD, FOOT = 26, 6  # a node frame above and below its rows; without a name above, LOW
 LOW = 9
 GAP = 8
-MORE = "more//"
 TITLE = 34  # the control plane's own title above its column
 MOST_SPREAD = 3  # halves: where the nodes stand high, the column spreads by half as much again
 ABOVE = 56  # on a phone, kubectl stands above the spine
+
+
+def more_of(node: str) -> str:
+    """The key of the place that only says how many more Pods there are on a node, or ("") in the tray."""
+    return f"more/{node}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The boxes of a board by key (`place/NODE/NUMBER`, in the tray `place//NUMBER` and MORE), the frames, and its size."""
+    """The boxes of a board by key (`place/NODE/NUMBER`, in the tray `place//NUMBER`), the frames, and its size."""
 
     wide: int
     tall: int
@@ -77,12 +81,19 @@ def plan(board: Board, size: Sizes, lay_out: Callable[[str], str]) -> Plan:
     right = {key: rect for key, rect in boxes.items() if key.startswith(("kubelet/", "place/"))}
     for site in board.nodes:
         right[f"kubelet/{site.name}"] = replace(right[f"kubelet/{site.name}"], y=right[f"place/{site.name}/0"].y)
+        if size.shown(board, site) < site.places:
+            right[more_of(site.name)] = right.pop(f"place/{site.name}/{size.shown(board, site) - 1}")
     named = len(board.nodes) <= SMALL_NODES
     frames = stacked(board, right, node_frames(board, right, size, named))
     tray, tray_places = tray_of(board, right, frames, size)
     right |= tray_places
     everything = [*frames.values(), *([tray] if tray else [])]
     return settled(board, size, left, right, frames, tray, span(everything), named)
+
+
+def belongs(key: str, node: str) -> bool:
+    """Whether a box is part of a node."""
+    return key == f"kubelet/{node}" or key.startswith((f"place/{node}/", more_of(node)))
 
 
 def placed(plain: str) -> dict[str, Rect]:
@@ -105,7 +116,7 @@ def node_frames(board: Board, boxes: dict[str, Rect], size: Sizes, named: bool) 
     right = max((rect.right for rect in boxes.values()), default=0) + size.margin - 4
     found = {}
     for site in board.nodes:
-        own = [rect for key, rect in boxes.items() if key == f"kubelet/{site.name}" or key.startswith(f"place/{site.name}/")]
+        own = [rect for key, rect in boxes.items() if belongs(key, site.name)]
         top = min(rect.y for rect in own) - (HEAD if named else LOW)
         found[site.name] = Rect(left, top, right - left, max(rect.bottom for rect in own) + FOOT - top)
     return found
@@ -117,7 +128,7 @@ def stacked(board: Board, boxes: dict[str, Rect], frames: dict[str, Rect]) -> di
     top = min((frame.y for frame in frames.values()), default=0)
     for site in board.nodes:
         frame = frames[site.name]
-        for key in [key for key in boxes if key == f"kubelet/{site.name}" or key.startswith(f"place/{site.name}/")]:
+        for key in [key for key in boxes if belongs(key, site.name)]:
             boxes[key] = boxes[key].down(top - frame.y)
         found[site.name] = replace(frame, y=top)
         top += frame.tall + GAP
@@ -127,7 +138,7 @@ def stacked(board: Board, boxes: dict[str, Rect], frames: dict[str, Rect]) -> di
 def tray_of(board: Board, boxes: dict[str, Rect], frames: dict[str, Rect], size: Sizes) -> tuple[Rect | None, dict[str, Rect]]:
     """The tray above the first node: one row of places, in the columns of the nodes' places.
 
-    Where more Pods wait than that, the last place only says how many (`MORE`).
+    Where more Pods wait than that, the last place only says how many.
     """
     if not board.tray or not board.nodes:
         return None, {}
@@ -137,7 +148,7 @@ def tray_of(board: Board, boxes: dict[str, Rect], frames: dict[str, Rect], size:
     tray = Rect(frame.x, frame.y - GAP - tall, frame.wide, tall)
     places = {f"place//{number}": replace(column, y=tray.y + LOW) for number, column in enumerate(columns[: board.tray])}
     if board.tray > len(columns):
-        places[MORE] = places.pop(f"place//{len(columns) - 1}")
+        places[more_of("")] = places.pop(f"place//{len(columns) - 1}")
     return tray, places
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gen.draw.follow import leads_to, only_at, track
-from gen.draw.plan import MORE, Rect
+from gen.draw.plan import Rect, more_of
 from gen.draw.setting import Setting
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
@@ -25,13 +25,15 @@ def spots(setting: Setting) -> list[Element]:
         for node, number in places(setting)
         if (key := f"place/{node}/{number}") in boxes
     ]
-    return [*found, more(setting)] if MORE in boxes else found
+    nodes = ["", *(site.name for site in setting.board.nodes)]
+    return [*found, *(more(setting, node) for node in nodes if more_of(node) in boxes)]
 
 
-def more(setting: Setting) -> Element:
-    """How many Pods wait beyond those that the tray has places for."""
-    rect = setting.plan.boxes[MORE]
-    hidden = [stay for stay in setting.board.stays if not stay.node and f"place//{stay.place}" not in setting.plan.boxes]
+def more(setting: Setting, node: str) -> Element:
+    """How many Pods are on a node, or wait in the tray (""), beyond those that have a place in the picture."""
+    boxes = setting.plan.boxes
+    rect = boxes[more_of(node)]
+    hidden = [stay for stay in setting.board.stays if stay.node == node and f"place/{node}/{stay.place}" not in boxes]
     changes = [(stay.turns[0].record, 1) for stay in hidden]
     changes += [(stay.turns[-1].record, -1) for stay in hidden if not stay.turns[-1].state]
     count, keys = 0, []
