@@ -41,10 +41,19 @@ def housed(diary, most: int = MANY):
         ("+a +b a>one b>one", ["a tray 0", "b tray 1", "a one 0", "b one 1"]),
         ("a>one b>one c>two", ["a one 0", "b one 1", "c two 0"]),
         ("a>one b>one -a c>one d>one", ["a one 0", "b one 1", "c one 0", "d one 2"]),
+        ("a>one b>one -a -b c>one", ["a one 0", "b one 1", "c one 0"]),
         ("+a +b a>one +c", ["a tray 0", "b tray 1", "a one 0", "c tray 0"]),
         ("a>one -a a>two", ["a one 0", "a two 0"]),
     ],
-    ids=["tray then node", "side by side", "each node counts for itself", "freed when gone", "the tray too", "come again"],
+    ids=[
+        "tray then node",
+        "side by side",
+        "each node counts for itself",
+        "freed when gone",
+        "the first of two",
+        "the tray too",
+        "come again",
+    ],
 )
 def test_the_first_free_place(diary, line, expected):
     happen(diary, line)
