@@ -81,8 +81,10 @@ def plan(board: Board, size: Sizes, lay_out: Callable[[str], str]) -> Plan:
     right = {key: rect for key, rect in boxes.items() if key.startswith(("kubelet/", "place/"))}
     for site in board.nodes:
         right[f"kubelet/{site.name}"] = replace(right[f"kubelet/{site.name}"], y=right[f"place/{site.name}/0"].y)
-        if size.shown(board, site) < site.places:
-            right[more_of(site.name)] = right.pop(f"place/{site.name}/{size.shown(board, site) - 1}")
+        if (shown := size.shown(board, site)) < site.places:
+            right[more_of(site.name)] = right.pop(f"place/{site.name}/{shown - 1}")
+            for number in range(shown, site.places):  # what filled the last row
+                right.pop(f"place/{site.name}/{number}", None)
     named = len(board.nodes) <= SMALL_NODES
     frames = stacked(board, right, node_frames(board, right, size, named))
     tray, tray_places = tray_of(board, right, frames, size)

@@ -8,11 +8,11 @@ import pytest
 
 from gen.draw.board import API, ETCD, KUBECTL, LABEL, LANE, column, label_lines, sizes
 from gen.draw.measure import width
-from gen.draw.plan import MORE, plan
+from gen.draw.plan import more_of, plan
 from gen.draw.words import LANGUAGES
 
 ICON = 20  # from the top of a box to the middle of its icon, where its line runs
-BOARDS = [*((nodes, pods) for nodes in (1, 3, 8) for pods in (0, 1, 2, 5, 13, 30)), None]  # None: the one made by hand
+BOARDS = [*((nodes, pods) for nodes in (1, 3, 8) for pods in (0, 1, 2, 5, 13, 30)), (4, 36), None]  # None: the one made by hand
 
 
 @pytest.fixture(params=BOARDS, ids=lambda size: "by-hand" if size is None else f"{size[0]}x{size[1]}")
@@ -47,13 +47,24 @@ def test_it_fits(places, narrow):
 
 
 def test_everybody_has_a_box(any_board, places):
-    expected = {*column(any_board), API, KUBECTL, *(f"kubelet/{site.name}" for site in any_board.nodes)}
-    expected |= {f"place/{site.name}/{number}" for site in any_board.nodes for number in range(site.places)}
-    assert expected <= set(places.boxes)
-    waiting = {key for key in places.boxes if key.startswith("place//") or key == MORE}
-    assert bool(waiting) == bool(places.tray) == bool(any_board.tray)
-    assert len(waiting) <= any_board.tray
-    assert (MORE in places.boxes) == (len(waiting) < any_board.tray)
+    assert {*column(any_board), API, KUBECTL, *(f"kubelet/{site.name}" for site in any_board.nodes)} <= set(places.boxes)
+    assert bool(places.tray) == bool(any_board.tray)
+
+
+def drawn(places, node, taken):
+    """The numbers of a node's places that are drawn, or ("") of the tray's."""
+    return [number for number in range(taken) if f"place/{node}/{number}" in places.boxes]
+
+
+def test_places_are_drawn_or_counted(any_board, places, narrow):
+    total = 0
+    for node, taken in [("", any_board.tray), *((site.name, site.places) for site in any_board.nodes)]:
+        shown = drawn(places, node, taken)
+        assert shown == list(range(len(shown)))
+        assert (more_of(node) in places.boxes) == (len(shown) < taken)
+        total += len(shown) if node else 0
+    everybody = sum(site.places for site in any_board.nodes)
+    assert total == everybody if everybody <= (30 if narrow else 60) else total < 30
 
 
 def test_no_two_boxes_overlap(places):
@@ -89,8 +100,9 @@ def test_everything_stands_in_its_own_frame(places):
 
 
 def test_places_fill_their_rows_from_the_left(any_board, places):
-    for name, taken in [("", any_board.tray), *((site.name, site.places) for site in any_board.nodes)]:
-        boxes = [places.boxes[key] for number in range(taken) if (key := f"place/{name}/{number}") in places.boxes]
+    for node, taken in [("", any_board.tray), *((site.name, site.places) for site in any_board.nodes)]:
+        keys = [*(f"place/{node}/{number}" for number in drawn(places, node, taken)), more_of(node)]
+        boxes = [places.boxes[key] for key in keys if key in places.boxes]
         assert [(box.y, box.x) for box in boxes] == sorted((box.y, box.x) for box in boxes)
     for site in any_board.nodes:
         assert places.boxes[f"kubelet/{site.name}"].y == places.boxes[f"place/{site.name}/0"].y
@@ -99,7 +111,7 @@ def test_places_fill_their_rows_from_the_left(any_board, places):
 def test_every_line_meets_the_spine(places, narrow):
     spine = places.boxes[API]
     for key, box in places.boxes.items():
-        if key.startswith(("place/", MORE)) or key in (API, LANE) or key == KUBECTL and narrow:
+        if key.startswith(("place/", "more/")) or key in (API, LANE) or key == KUBECTL and narrow:
             continue
         assert spine.y <= (box.cy if key == KUBECTL else box.y + ICON) <= spine.bottom, key
     if narrow:
@@ -108,7 +120,7 @@ def test_every_line_meets_the_spine(places, narrow):
 
 def test_labels_of_neighbouring_places_do_not_touch(any_board, places):
     widest = max((width(stay.label, LABEL, mono=True) for stay in any_board.stays), default=0)
-    for one, other in combinations((box for key, box in places.boxes.items() if key.startswith(("place/", MORE))), 2):
+    for one, other in combinations((box for key, box in places.boxes.items() if key.startswith(("place/", "more/"))), 2):
         assert one.y != other.y or abs(one.cx - other.cx) > widest
     for key, box in places.boxes.items():
         if key.startswith("place/"):

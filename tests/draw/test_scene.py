@@ -9,7 +9,7 @@ import pytest
 from gen.draw.actors import actors
 from gen.draw.board import API, ETCD, KUBECTL, LABEL, LANE, OTHERS, column, sizes
 from gen.draw.measure import width
-from gen.draw.plan import MORE, plan
+from gen.draw.plan import more_of, plan
 from gen.draw.scene import drawing, scene, to_html
 from gen.draw.setting import Setting
 from gen.draw.spots import spots
@@ -27,7 +27,7 @@ def narrow(request):
     return request.param
 
 
-@pytest.fixture(params=["by hand", (3, 5), (8, 30)], ids=str)
+@pytest.fixture(params=["by hand", (3, 5), (8, 30), (4, 36)], ids=str)
 def story(request, board, told, sized):
     return told(board) if request.param == "by hand" else sized(*request.param)
 
@@ -130,7 +130,9 @@ def test_a_place_looks_like_the_pod_in_it(setting):
 def test_every_box_is_found_by_its_key(setting):
     page = ElementTree.fromstring(markup(still(Element("g", (), tuple(drawing(setting))), 0)))
     keys = [element.get("data-box") for element in page.iter() if element.get("data-box")]
-    assert sorted(keys) == sorted(key for key in setting.plan.boxes if key not in (LANE, MORE) and not padding(setting, key))
+    assert sorted(keys) == sorted(
+        key for key in setting.plan.boxes if key != LANE and not key.startswith("more/") and not padding(setting, key)
+    )
     ids = [element.get("id") for element in page.iter() if element.get("data-box")]
     assert ids == [f"kim-x-{key.replace('/', '-')}" for key in keys]
     assert len(ids) == len(set(ids))
@@ -208,16 +210,21 @@ def boxes_of_wires(setting):
     return [ends[tuple(line[name] for name in ("x1", "y1", "x2", "y2"))] for line in lines]
 
 
-def test_more_pods_than_the_tray_has_places_for_are_a_number(sized, means):
-    story = sized(3, 30)
+@pytest.mark.parametrize("size", [(3, 30), (4, 36)], ids=str)
+def test_more_pods_than_there_are_places_for_are_a_number(sized, means, size):
+    story = sized(*size)
     board, head = story.pictures[0], Playhead(story.steps)
     setting = Setting(board, plan(board, sizes(narrow=True), means.lay_out), head, "en", means.icon, "", True)
-    (more,) = [spot for spot in spots(setting) if spot.name == "text"]
-    shown = sum(key.startswith("place//") for key in setting.plan.boxes)
-    for step, act in steps_of(setting):
-        hidden = [stay for stay in board.stays if not stay.node and stay.place >= shown and now(stay, act.record)]
-        assert "".join(map(str, still(more, step).children)) == (f"+{len(hidden)}" if hidden else "")
-    assert max(len(key) for _, key in more.children[0].keys) == 3
+    full = [node for node in ("", *(site.name for site in board.nodes)) if more_of(node) in setting.plan.boxes]
+    assert "" in full
+    assert (len(full) > 1) == (size == (4, 36))
+    numbers = [spot for spot in spots(setting) if spot.name == "text"]
+    for more, node in zip(numbers, full, strict=True):
+        stays = [one for one in board.stays if one.node == node and f"place/{node}/{one.place}" not in setting.plan.boxes]
+        assert stays
+        for step, act in steps_of(setting):
+            hidden = [stay for stay in stays if now(stay, act.record)]
+            assert "".join(map(str, still(more, step).children)) == (f"+{len(hidden)}" if hidden else "")
 
 
 def test_a_page_has_both_boards_under_other_ids(board, told, means):
