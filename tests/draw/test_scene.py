@@ -15,7 +15,8 @@ from gen.draw.setting import Setting
 from gen.draw.spots import spots
 from gen.draw.svg import Element, markup, still
 from gen.draw.wires import SPEAKING, wire, wires
-from gen.draw.words import LANGUAGES
+from gen.draw.words import LANGUAGES, say
+from gen.views.model import Text
 from gen.views.story import Playhead
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -111,6 +112,7 @@ def now(stay, record):
 
 
 def test_a_place_looks_like_the_pod_in_it(setting):
+    free = say(Text("board.free"), "en")
     for spot in spots(setting):
         key = dict(spot.attributes).get("data-box")
         if key is None:
@@ -124,7 +126,7 @@ def test_a_place_looks_like_the_pod_in_it(setting):
             state = there[0][1].state if there else ""
             assert dict(body.attributes)["href"] == (f"#kim-pod-{state}" if state else "#kim-place")
             assert "".join(map(str, label.children)) == (there[0][0].label if there else "")
-            assert str(title.children[0]).startswith(there[0][0].title if there else "a free place")
+            assert str(title.children[0]).startswith(there[0][0].title if there else free)
 
 
 def test_every_box_is_found_by_its_key(setting):
