@@ -16,10 +16,14 @@ BOLD = 1_030  # Semibold runs this much wider, in thousandths
 
 def width(text: str, size: int, *, mono: bool = False, bold: bool = False) -> int:
     """The width of `text` in pixels at a font size, rounded up."""
-    thousandths = sum(_mono(character) if mono else _proportional(character) for character in text)
+    thousandths = _thousandths(text, mono)
     if bold and not mono:
         thousandths = thousandths * BOLD // 1000
     return -(-thousandths * size // 1000)
+
+
+def _thousandths(text: str, mono: bool) -> int:
+    return sum(map(_mono if mono else _proportional, text))
 
 
 def _proportional(character: str) -> int:
@@ -47,18 +51,21 @@ def fitted(text: str, size: int, room: int, *, mono: bool = False, least: int = 
 
 def wrapped(text: str, size: int, room: int, *, mono: bool = False) -> list[str]:
     """`text` in lines of at most `room` pixels, broken at blanks, and inside a word only where it is wider than a line."""
-    lines, line = [], ""
+    blank, most = _thousandths(" ", mono), room * 1000 // size
+    lines, line, taken = [], "", 0
     for word in (piece for whole in text.split() for piece in _pieces(whole, size, room, mono)):
-        longer = f"{line} {word}" if line else word
-        if line and width(longer, size, mono=mono) > room:
+        needed = _thousandths(word, mono)
+        if line and taken + blank + needed > most:
             lines.append(line)
-            line = word
+            line, taken = word, needed
         else:
-            line = longer
+            line, taken = (f"{line} {word}", taken + blank + needed) if line else (word, needed)
     return [*lines, line]
 
 
 def _pieces(word: str, size: int, room: int, mono: bool) -> list[str]:
+    if width(word, size, mono=mono) <= room:
+        return [word]
     pieces = [""]
     for character in word:
         if pieces[-1] and width(pieces[-1] + character, size, mono=mono) > room:

@@ -59,7 +59,7 @@ def arcs(timeline: Timeline, ruler: Ruler, head: Playhead, at: dict[str, int]) -
     by_key = {lane.key: lane for lane in timeline.lanes}
     middles = {key: y + ROW // 2 for key, y in at.items()}
     seen: dict[int, list[tuple[int, str]]] = {}
-    for record, way, after in zip(timeline.records, timeline.chains, (*timeline.records[1:], None), strict=True):
+    for record, way, after in zip(timeline.records, timeline.chains, (*timeline.records[1:], None), strict=False):
         for number in way:
             seen.setdefault(number, []).append((record, "kim-link"))
             if after is not None:

@@ -70,6 +70,7 @@ class Word(str):
         return self + (first if closed(self, but_l=first.endswith("으로")) else second)
 
 
+UNRELEASED = re.compile(r"[b-df-hj-np-tv-z][ktp]$")  # giant, disk: a vowel is heard behind the last letter
 _CLOSED_LATIN = "bcgklmnptLMN"  # how these letters end when a Korean reads a name aloud
 _CLOSED_DIGITS = "013678"
 
@@ -84,6 +85,6 @@ def closed(word: str, *, but_l: bool = False) -> bool:
     if "가" <= last <= "힣":
         final = (ord(last) - ord("가")) % 28
         return final != 0 and not (but_l and final == 8)
-    if not last or but_l and last in "lL178":
+    if not last or but_l and last in "lL178" or UNRELEASED.search(bare):
         return False
     return last in (_CLOSED_DIGITS if last.isdigit() else _CLOSED_LATIN)

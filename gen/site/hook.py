@@ -56,7 +56,10 @@ def on_template_context(context: dict[str, Any], template_name: str, config: MkD
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Let the page do what it does and nothing else."""
+    """The last touches; and let the page do what it does and nothing else."""
+    from gen.site import typography
+
+    output = typography.bound(output, config.theme["language"])
     return output if serving else secured(output)
 
 

@@ -26,7 +26,8 @@ from markdown import Markdown
 from pymdownx.inlinehilite import InlineHiliteException
 from pymdownx.superfences import SuperFencesException
 
-from gen.draw.scale import MILLISECOND, MINUTE, SECOND, spoken
+from gen.draw import say
+from gen.draw.scale import MILLISECOND, MINUTE, SECOND, digits, spoken
 from gen.kit.duration import parse_duration
 from gen.objects.kinds import KINDS, Kind, kind_named
 from gen.play import conditions
@@ -39,6 +40,7 @@ from gen.site.place import Place, place_of
 from gen.trace.query import histories, stored
 from gen.trace.record import Micros, Ref, Write
 from gen.trace.trace import Trace
+from gen.views.model import Text
 
 FORMS = "Write `REF COUNT`, `when CONDITION`, `writes` or `name of KIND NUMBER` after the scenario: see gen/site/numbers.py."
 
@@ -53,7 +55,7 @@ def number(source: str, language: str, css_class: str, md: Markdown) -> str:
     """What InlineHilite calls for each `#!run` span: its HTML."""
     place = place_of(md)
     try:
-        return answer(source, place.scenarios)
+        return answer(source, place.scenarios, place.lang)
     except StepFailed as error:
         what = f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
     except Unmet as error:
@@ -82,7 +84,7 @@ def where(place: Place, source: str, name: str = "run") -> str:
     return f"{place.path}:{place.text.count(chr(10), 0, span.start()) + 1}" if span else place.path
 
 
-def answer(source: str, scenarios: Path) -> str:
+def answer(source: str, scenarios: Path, lang: str) -> str:
     """What a span says, as HTML. Raises WrongNumber, and whatever is wrong with the run."""
     scenario, colon, question = " ".join(source.split()).partition(": ")
     if not colon:
@@ -94,7 +96,8 @@ def answer(source: str, scenarios: Path) -> str:
     for form, tell in QUESTIONS.items():
         found = form.fullmatch(question)
         if found:
-            return tell(trace, **found.groupdict())
+            told = tell(trace, **found.groupdict())
+            return figure(say(told, lang)) if isinstance(told, Text) else str(told)
     raise WrongNumber(f"{question!r} is no question. {FORMS}")
 
 
@@ -112,13 +115,13 @@ def counted(trace: Trace, ref: str, count: str, at: str | None) -> str:
     return figure(f"{fitting[count](obj):,}")
 
 
-def came_true(trace: Trace, condition: str, after: str | None) -> str:
+def came_true(trace: Trace, condition: str, after: str | None) -> Text:
     """When CONDITION [after TIME]: the first moment from TIME on at which it holds and did not before."""
     wanted, since = conditions.parse(condition), micros(after or "0s")
     before = wanted.holds(Objects())
     for write, holds in answers(wanted, trace):
         if holds and not before and write.at >= since:
-            return figure(spoken(rounded(write.at)))
+            return in_prose(write.at)
         before = holds
     what = "is true already, and does not come true again" if before else "does not come true"
     raise WrongNumber(f"{condition} {what} between {spoken(since)} and the end of the run at {spoken(end(trace))}. {EARLIER}")
@@ -141,7 +144,7 @@ def named(trace: Trace, kind: str, place: str) -> str:
     return f"<code>{escape(found[int(place) - 1].name)}</code>"
 
 
-QUESTIONS: dict[re.Pattern[str], Callable[..., str]] = {
+QUESTIONS: dict[re.Pattern[str], Callable[..., str | Text]] = {
     re.compile(r"when (?P<condition>.+?)(?: after (?P<after>\S+))?"): came_true,
     re.compile(r"writes(?: of (?P<kind>\S+))?(?: from (?P<since>\S+))?(?: to (?P<until>\S+))?"): writes,
     re.compile(r"name of (?P<kind>\S+) (?P<place>\d+)"): named,
@@ -181,10 +184,25 @@ def instead(trace: Trace, ref: Ref, moment: Micros) -> str:
 
 
 def rounded(at: Micros) -> Micros:
-    """A time as prose wants it: three digits, two below 100 ms, and whole seconds from a minute on."""
-    digits = 2 if at < 100 * MILLISECOND else 3
-    grain = SECOND if at >= MINUTE else 10 ** max(len(str(at)) - digits, 0)
+    """A time as prose wants it: two digits below 100 ms, then three, from 10 s on as a figure's clock, then whole seconds."""
+    if at >= 10 * SECOND:
+        shown = SECOND if at >= MINUTE else 10 * MILLISECOND
+        return at // shown * shown
+    grain: int = 10 ** max(len(str(at)) - (2 if at < 100 * MILLISECOND else 3), 0)
     return (at + grain // 2) // grain * grain
+
+
+def in_prose(at: Micros) -> Text:
+    """A time as prose wants it."""
+    at = rounded(at)
+    if 0 < at < 100 * MILLISECOND:
+        return Text("prose.milliseconds", number=digits(at, MILLISECOND))
+    minutes, rest = divmod(at, MINUTE)
+    if not minutes:
+        return Text("prose.seconds", number=digits(rest, SECOND))
+    if not rest:
+        return Text("prose.minutes", minutes=minutes)
+    return Text("prose.minutes_seconds", minutes=minutes, number=digits(rest, SECOND))
 
 
 def figure(text: str) -> str:

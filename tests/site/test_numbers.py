@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from markdown import Markdown
 
+from gen.draw import say
 from gen.play.reading.bad_input import BadInput
 from gen.site import numbers, problems
 from gen.site.cache import run_of
@@ -55,21 +56,21 @@ def text(html: str) -> str:
 
 @pytest.mark.parametrize(("question", "count"), COUNTS.items(), ids=COUNTS.keys())
 def test_a_count_at_a_moment(question, count):
-    assert answer(f"first-journey: {question}", SCENARIOS) == f'<span class="kim-number">{count}</span>'
+    assert answer(f"first-journey: {question}", SCENARIOS, "en") == f'<span class="kim-number">{count}</span>'
 
 
 def test_when_something_came_true():
-    first = text(answer("first-journey: when deployment/web ready >= 1", SCENARIOS))
-    last = text(answer("first-journey: when deployment/web complete", SCENARIOS))
-    assert re.fullmatch(r"1\.\d+ s", first)
+    first = text(answer("first-journey: when deployment/web ready >= 1", SCENARIOS, "en"))
+    last = text(answer("first-journey: when deployment/web complete", SCENARIOS, "en"))
+    assert re.fullmatch(r"1\.\d+\u00a0s", first)
     assert float(first.split()[0]) < float(last.split()[0]) < 2
 
 
 def test_after_says_from_when_on_and_what_is_true_already_is_waited_for_anew():
-    first = text(answer("self-healing: when deployment/web complete", SCENARIOS))
-    again = text(answer("self-healing: when deployment/web complete after 5s", SCENARIOS))
+    first = text(answer("self-healing: when deployment/web complete", SCENARIOS, "en"))
+    again = text(answer("self-healing: when deployment/web complete after 5s", SCENARIOS, "en"))
     assert float(first.split()[0]) < 5 < float(again.split()[0])
-    gone = text(answer("self-healing: when deployment/web ready < 3 after 5s", SCENARIOS))
+    gone = text(answer("self-healing: when deployment/web ready < 3 after 5s", SCENARIOS, "en"))
     assert float(gone.split()[0]) < float(again.split()[0])
 
 
@@ -84,27 +85,27 @@ def test_writes_of_all_kinds_or_of_one():
         ("writes of po to 1s", early),
         ("writes of pod from 0s to 1s", early),
     ):
-        assert text(answer(f"first-journey: {question}", SCENARIOS)) == str(len(wanted))
+        assert text(answer(f"first-journey: {question}", SCENARIOS, "en")) == str(len(wanted))
     assert 0 < len(early) < len(of_pods) < len(since_0)
 
 
 def test_the_names_of_things():
     names = [ref.name for ref in histories(run(), "Pod")]
-    assert [answer(f"first-journey: name of pod {place}", SCENARIOS) for place in (1, 2, 3)] == [
+    assert [answer(f"first-journey: name of pod {place}", SCENARIOS, "en") for place in (1, 2, 3)] == [
         f"<code>{name}</code>" for name in names
     ]
 
 
 def test_spaces_and_ends_of_lines_are_one():
-    assert answer("first-journey:\n  deployment/web\n ready", SCENARIOS) == answer(
-        "first-journey: deployment/web ready", SCENARIOS
+    assert answer("first-journey:\n  deployment/web\n ready", SCENARIOS, "en") == answer(
+        "first-journey: deployment/web ready", SCENARIOS, "en"
     )
 
 
 @pytest.mark.parametrize(("source", "what", "todo"), WRONG.values(), ids=WRONG.keys())
 def test_a_wrong_question_says_what_and_what_to_do(source, what, todo):
     with pytest.raises(WrongNumber) as found:
-        answer(source, SCENARIOS)
+        answer(source, SCENARIOS, "en")
     assert what in str(found.value)
     assert todo in str(found.value)
 
@@ -112,17 +113,26 @@ def test_a_wrong_question_says_what_and_what_to_do(source, what, todo):
 @pytest.mark.parametrize("question", ["bot/web ready", "when deployment/web redy", "when deployment"])
 def test_conditions_have_one_grammar(question):
     with pytest.raises(BadInput) as found:
-        answer(f"first-journey: {question}", SCENARIOS)
+        answer(f"first-journey: {question}", SCENARIOS, "en")
     assert "Write " in found.value.todo
 
 
 @pytest.mark.parametrize(
     ("micros", "wanted"),
-    [(0, 0), (437, 440), (3_446, 3_400), (61_649, 62_000), (543_499, 543_000), (1_939_476, 1_940_000), (20_243_864, 20_200_000),
-     (59_960_000, 60_000_000), (82_780_049, 83_000_000), (3_725_499_999, 3_725_000_000)],
+    [(0, 0), (437, 440), (3_446, 3_400), (61_649, 62_000), (543_499, 543_000), (1_939_476, 1_940_000), (20_243_864, 20_240_000),
+     (59_967_000, 59_960_000), (82_780_049, 82_000_000), (3_725_499_999, 3_725_000_000)],
 )  # fmt: skip
 def test_times_are_rounded_for_prose(micros, wanted):
     assert numbers.rounded(micros) == wanted
+
+
+@pytest.mark.parametrize(
+    ("micros", "korean", "english"),
+    [(61_649, "62밀리초", "62\u00a0ms"), (20_243_864, "20.24초", "20.24\u00a0s"), (120_000_000, "2분", "2\u00a0min"),
+     (80_500_000, "1분 20초", "1\u00a0min 20\u00a0s")],
+)  # fmt: skip
+def test_times_are_said_in_the_language_of_the_page(micros, korean, english):
+    assert [say(numbers.in_prose(micros), lang) for lang in ("ko", "en")] == [korean, english]
 
 
 TEXT = """# Page {#page}
@@ -146,7 +156,7 @@ def page(source: str) -> Markdown:
 def test_spans_become_text_and_other_code_stays():
     html = page(TEXT).convert(TEXT)
     assert 'At 12 s <span class="kim-number">3</span> are ready' in html
-    assert re.search(r'the last at <span class="kim-number">1\.\d\d s</span>; <code>web-[a-z0-9-]+</code> and', html)
+    assert re.search(r'the last at <span class="kim-number">1\.\d\d초</span>; <code>web-[a-z0-9-]+</code> and', html)
     assert "<code>plain &lt;b&gt;</code>" in html
 
 

@@ -66,7 +66,8 @@ class ReplicaSetController(Controller):
         min_ready_s, available = dig(replica_set, "spec.minReadySeconds", 0), counted.ready
         if min_ready_s:
             available = available_of(self._own(replica_set), min_ready_s, self.loop.unix_us)
-        await self._report(key, replica_set, observed_status(replica_set, counted, available, failure, self.loop.unix_us))
+        status = observed_status(replica_set, counted, available, failure, self.loop.unix_us)
+        await self._report(key, replica_set, status)
         if failure is not None:
             raise failure
         return After(min_ready_s * SECOND) if min_ready_s and available < counted.ready else None
