@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gen.draw import ladder, lanes, scene, table
-from gen.draw.figure import Frame, Means, drawn, figure
+from gen.draw import table
+from gen.draw.board import scene
+from gen.draw.figure import Frame, Means, figure, part
+from gen.draw.ladder import drawing as ladder
 from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
+from gen.draw.timeline import drawing as timeline
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
 from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
@@ -33,7 +36,7 @@ WIDE, NARROW = 880, 390
 def to_html(story: Story, means: Means, *, lang: str, at: Micros | None = None) -> str:
     """The first view of a story as a part of a page, without script; the page brings `stylesheet()` and `page_patterns()`."""
     head = Playhead(story.steps, at)
-    return markup(still(drawn(story.pictures[0], means, head, "view", lang), head.start))
+    return markup(still(part(story.pictures[0], means, head, "view", lang), head.start))
 
 
 def board_map(story: Story, means: Means, *, lang: str, links: Mapping[str, str]) -> str:
@@ -78,20 +81,15 @@ def alone(
     """A view's title, what it says to those who cannot see it, what it holds, and its height."""
     match picture:
         case Table():
-            told = (table.seen_at(row, head, head.start) for row in picture.rows)
-            lines = "\n".join(" ".join(text for _, text in table.cells(sighting, picture)) for sighting in told)
-            return say(picture.caption, lang), lines, *table.to_svg(picture, lang, wide, head, narrow=narrow)
+            shown = (table.seen_at(row, head, head.start) for row in picture.rows)
+            told = "\n".join(" ".join(text for _, text in table.cells(sighting, picture)) for sighting in shown)
+            return say(picture.caption, lang), told, *table.to_svg(picture, lang, wide, head, narrow=narrow)
         case Board():
-            return (
-                scene.title(lang),
-                scene.described(picture, lang),
-                *scene.to_svg(picture, lang, wide, head, means.icon, means.lay_out, narrow=narrow),
-            )
+            drawn = scene.to_svg(picture, lang, wide, head, means.icon, means.lay_out, narrow=narrow)
+            return scene.title(lang), scene.described(picture, lang), *drawn
         case Sequence():
-            return (
-                ladder.title(lang),
-                ladder.described(picture, lang),
-                *ladder.to_svg(picture, lang, wide, head, means.icon, narrow=narrow),
-            )
+            drawn = ladder.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
+            return ladder.title(lang), ladder.described(picture, lang), *drawn
         case Timeline():
-            return lanes.title(lang), lanes.described(picture, lang), *lanes.to_svg(picture, lang, wide, head, narrow=narrow)
+            drawn = timeline.to_svg(picture, lang, wide, head, narrow=narrow)
+            return timeline.title(lang), timeline.described(picture, lang), *drawn

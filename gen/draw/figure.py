@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.draw import controls, ladder, lanes, scene, table
+from gen.draw import controls, table
+from gen.draw.board import scene
+from gen.draw.ladder import drawing as ladder
 from gen.draw.measure import wrapped
 from gen.draw.scale import exact
 from gen.draw.svg import Element, Film, Track, markup, tag
+from gen.draw.timeline import drawing as timeline
 from gen.draw.words import say
 from gen.trace.record import Micros
 from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
@@ -60,7 +63,7 @@ def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> li
 
     A ladder is taller than a window: there the sentence stays in sight together with the bar.
     """
-    parts = [drawn(picture, means, head, name, lang) for picture in story.pictures]
+    parts = [part(picture, means, head, name, lang) for picture in story.pictures]
     if not head.steps:
         return parts
     told, bar = moment_line(head, lang), controls.controls(story, head, lang)
@@ -71,7 +74,7 @@ def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> li
     return [*parts[:1], told, *parts[1:last], bar, *parts[last:]]
 
 
-def drawn(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -> Element:
+def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -> Element:
     """A view as a part of a page."""
     match picture:
         case Table():
@@ -81,7 +84,7 @@ def drawn(picture: Picture, means: Means, head: Playhead, name: str, lang: str) 
         case Sequence():
             return ladder.to_html(picture, lang, head, means.icon)
         case Timeline():
-            return lanes.to_html(picture, lang, head)
+            return timeline.to_html(picture, lang, head)
 
 
 def caption(frame: Frame) -> Element | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from gen.draw.bodies import bodies
+from gen.draw.board.bodies import bodies
 from gen.draw.svg import Element, tag
 
 ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 4.5:1 where it is text, 3:1 where it is a mark

@@ -103,13 +103,12 @@ def test_the_foot_says_how_big_the_run_was_and_what_is_not_simulated(folded, mea
     assert "".join(foot.itertext()) == " · ".join(say(part, lang) for part in parts)
 
 
-NO_LANES = pytest.mark.xfail(reason="gen/draw/plot.py pairs each record with the next one, and there is none", strict=True)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "names",
-    [["board"], ["sequence"], ["events"], pytest.param(["timeline"], marks=NO_LANES), pytest.param(SHOWN, marks=NO_LANES)],
+    [["board"], ["sequence"], ["events"], ["timeline"], SHOWN],
 )
 def test_an_empty_run_has_a_figure_with_nothing_to_step_through(means, lang, names):
     page = parsed(figure(story(Trace({"end": 0}), names), means, lang=lang))

@@ -8,9 +8,9 @@ from xml.etree import ElementTree
 import pytest
 
 from gen.draw import page_patterns, to_html, to_svg
-from gen.draw.bars import SIGNS, word_of
 from gen.draw.measure import width
 from gen.draw.theme import ROLES, stylesheet
+from gen.draw.timeline.bars import SIGNS, word_of
 from gen.draw.words import LANGUAGES
 from gen.site.means import standing_alone
 

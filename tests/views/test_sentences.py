@@ -24,8 +24,9 @@ def test_a_run_reads_as_sentences(trace):
         "because Pod web-64f5d8-x2k9q was bound to node-1",
         "kubelet on node-1 reported Pod web-64f5d8-x2k9q as Ready, because Pod web-64f5d8-x2k9q was Starting (ContainerCreating)",
         "Deployment controller wrote the status of Deployment web: 1 of 1 ready, because Pod web-64f5d8-x2k9q was Ready",
-        "kubectl marked Pod web-64f5d8-x2k9q for deletion, with 30 s of grace, as typed: kubectl delete pod web-64f5d8-x2k9q",
-        "kubelet on node-1 removed Pod web-64f5d8-x2k9q from the store, because Pod web-64f5d8-x2k9q was marked for deletion",
+        "kubectl asked for the deletion of Pod web-64f5d8-x2k9q, with a grace period of 30 s, "
+        "as typed: kubectl delete pod web-64f5d8-x2k9q",
+        "kubelet on node-1 removed Pod web-64f5d8-x2k9q from the API for good, because Pod web-64f5d8-x2k9q was marked for deletion",
     ]
 
 
@@ -35,7 +36,7 @@ def test_korean_particles_follow_the_last_sound(trace):
         told(trace, writes[1], "ko") == "디플로이먼트 web의 생성을 보고 디플로이먼트 컨트롤러가 레플리카셋 web-64f5d8을 만들었다"
     )
     assert told(trace, writes[3], "ko") == (
-        "파드 web-64f5d8-x2k9q의 생성을 보고 스케줄러가 파드 web-64f5d8-x2k9q를 node-1로 보냈다(바인딩)"
+        "파드 web-64f5d8-x2k9q의 생성을 보고 스케줄러가 파드 web-64f5d8-x2k9q를 node-1에 바인딩했다"
     )
 
 
@@ -94,13 +95,13 @@ def test_a_fault_is_a_reason(trace):
         (Ref("Node", "", "node-1"), "watches of the kubelet on node-1", "node-1에 있는 kubelet의 watch"),
     ],
 )
-def test_a_watch_is_cut_and_there_again(trace, ref, english, korean):
+def test_a_watch_is_cut_and_restored(trace, ref, english, korean):
     cut = trace.add(Fault, at=1, who="scenario", deed="cut", what="watch", ref=ref, lasts=1)
     mend = trace.add(Fault, at=2, cause=cut.seq, who="scenario", deed="mend", what="watch", ref=ref)
     write = trace.add(Write, at=3, cause=mend.seq, who="kubectl", ref=POD, revision=1, before=None, after={"kind": "Pod"})
     assert told(trace, cut) == f"The scenario cut the {english}"
-    assert told(trace, mend) == f"The {english} were there again"
-    assert told(trace, write) == f"kubectl created Pod web-1, because the {english} were there again"
+    assert told(trace, mend) == f"The {english} were restored"
+    assert told(trace, write) == f"kubectl created Pod web-1, because the {english} were restored"
     assert told(trace, cut, "ko") == f"시나리오가 {korean}를 끊었다"
     assert told(trace, mend, "ko") == f"{korean}가 다시 이어졌다"
     assert told(trace, write, "ko") == f"{korean} 복구 뒤에 kubectl이 파드 web-1을 만들었다"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.draw.ladder_rows import LINE, PAGE_PLOTS, SIZE, Grid
+from gen.draw.ladder.rows import LINE, PAGE_PLOTS, SIZE, Grid
 from gen.draw.measure import fitted, width, wrapped
 from gen.draw.svg import Element, tag
 from gen.draw.words import say

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from gen.draw.board import NARROW, WIDE, dot
+from gen.draw.board.dot import NARROW, WIDE, dot
 
 ROOT = Path(__file__).parents[2]
 IN_ANOTHER_PYTHON = """
 import sys
-from gen.draw.board import NARROW, WIDE, dot
+from gen.draw.board.dot import NARROW, WIDE, dot
 from gen.play.scenario.load import load
 from gen.play.simulate import simulate
 from gen.views import VIEWS

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from gen.draw import legend
 from gen.draw.measure import fitted, width, wrapped
-from gen.draw.plot import AXIS, ROW, height, plot
-from gen.draw.rulers import Ruler
 from gen.draw.scale import Scale, exact, spoken
 from gen.draw.svg import Element, tag
+from gen.draw.timeline.plot import AXIS, ROW, height, plot
+from gen.draw.timeline.rulers import Ruler
+from gen.draw.timeline.signs import entries
 from gen.draw.words import say
 from gen.views.model import Group, Lane, Text, Timeline
 from gen.views.story import Playhead
@@ -31,9 +32,7 @@ def to_html(timeline: Timeline, lang: str, head: Playhead) -> Element:
         class_="kim-scroll", tabindex=0, role="region", aria_label=say(Text("timeline.scroll"), lang),
     )  # fmt: skip
     notes = [tag("p", say(note, lang), class_="kim-note") for note in timeline.notes]
-    return tag(
-        "div", scroller, legend.to_html(legend.entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline"
-    )
+    return tag("div", scroller, legend.to_html(entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline")
 
 
 def title(lang: str) -> str:
@@ -88,7 +87,7 @@ def to_svg(timeline: Timeline, lang: str, whole: int, head: Playhead, *, narrow:
     now = head.steps[head.start : head.start + 1]
     told = lines_of([f"{exact(step.at)}   {say(step.text, lang)}" for step in now], whole)
     top, tall = MARGIN + len(told) * LINE, height(timeline)
-    forms, legend_height = legend.to_svg(legend.entries(timeline, ruler, lang), whole - 2 * MARGIN)
+    forms, legend_height = legend.to_svg(entries(timeline, ruler, lang), whole - 2 * MARGIN)
     notes = lines_of([say(note, lang) for note in timeline.notes], whole)
     below = top + tall + 8 + legend_height
     drawing = tag("svg", plot(timeline, ruler, head, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from gen.draw import legend
-from gen.draw.actors import actors
-from gen.draw.board import API, sizes
+from gen.draw.board.actors import actors
+from gen.draw.board.dot import API, sizes
+from gen.draw.board.plan import Rect, plan
+from gen.draw.board.setting import Icon, LayOut, Setting
+from gen.draw.board.spots import spots
+from gen.draw.board.wires import SPEAKING, wires
 from gen.draw.follow import leads_to, only_at
 from gen.draw.measure import wrapped
-from gen.draw.plan import Rect, plan
-from gen.draw.setting import Icon, LayOut, Setting
-from gen.draw.spots import spots
 from gen.draw.svg import Element, tag
-from gen.draw.wires import SPEAKING, wires
 from gen.draw.words import say
 from gen.views.model import Board, Text
 from gen.views.states import STATES

@@ -56,7 +56,6 @@ class Sizes:
         needed = max(2, min(board.tray, 3), *(self.shown(board, site) for site in board.nodes))
         return max(min(room // self.pitch(board), needed), 1)
 
-
     def shown(self, board: Board, site: Site) -> int:
         """How many places of a node are drawn: all, or its share of what the board has room for."""
         if sum(one.places for one in board.nodes) <= self.most:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gen.draw.follow import leads_to
 from gen.draw.measure import width
-from gen.draw.rulers import Ruler
 from gen.draw.scale import exact
 from gen.draw.svg import Element, tag
+from gen.draw.timeline.rulers import Ruler
 from gen.draw.words import say
 from gen.views.model import Span, Text
 from gen.views.story import Playhead

@@ -6,15 +6,15 @@ from xml.etree import ElementTree
 
 import pytest
 
-from gen.draw.actors import actors
-from gen.draw.board import API, ETCD, KUBECTL, LABEL, LANE, OTHERS, column, sizes
+from gen.draw.board.actors import actors
+from gen.draw.board.dot import API, ETCD, KUBECTL, LABEL, LANE, OTHERS, column, sizes
+from gen.draw.board.plan import more_of, plan
+from gen.draw.board.scene import drawing, scene, to_html
+from gen.draw.board.setting import Setting
+from gen.draw.board.spots import spots
+from gen.draw.board.wires import SPEAKING, wire, wires
 from gen.draw.measure import width
-from gen.draw.plan import more_of, plan
-from gen.draw.scene import drawing, scene, to_html
-from gen.draw.setting import Setting
-from gen.draw.spots import spots
 from gen.draw.svg import Element, markup, still
-from gen.draw.wires import SPEAKING, wire, wires
 from gen.draw.words import LANGUAGES, say
 from gen.views.model import Text
 from gen.views.story import Playhead

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gen.draw.marks import clustered, extent
-from gen.draw.rulers import Ruler
 from gen.draw.svg import Element, Track, tag
+from gen.draw.timeline.marks import clustered, extent
+from gen.draw.timeline.rulers import Ruler
 from gen.views.model import Arc, Lane, Micros
 
 NEAR_PX = 14

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from itertools import chain
 
-from gen.draw.arcs import bow, is_near, straight
-from gen.draw.bars import bar, word
 from gen.draw.follow import track
-from gen.draw.marks import marks
-from gen.draw.rulers import Ruler
 from gen.draw.scale import Scale, spoken
 from gen.draw.svg import Element, Track, tag
+from gen.draw.timeline.arcs import bow, is_near, straight
+from gen.draw.timeline.bars import bar, word
+from gen.draw.timeline.marks import marks
+from gen.draw.timeline.rulers import Ruler
 from gen.draw.words import say
 from gen.views.model import Break, Lane, Micros, Text, Timeline
 from gen.views.story import Playhead

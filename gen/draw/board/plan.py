@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from gen.draw.board import API, KUBECTL, KUBECTL_SIZE, LANE, PX, SMALL_NODES, Sizes, column, dot
+from gen.draw.board.dot import API, KUBECTL, KUBECTL_SIZE, LANE, PX, SMALL_NODES, Sizes, column, dot
 from gen.views.model import Board
 
 NODE = re.compile(r'^node ("[^"]*"|\S+) (\S+) (\S+) (\S+) (\S+)')

@@ -6,11 +6,11 @@ that has no room on a phone is there twice, and the style sheet shows the one th
 
 from __future__ import annotations
 
-from gen.draw import ladder_head
 from gen.draw.follow import track
-from gen.draw.ladder_head import Icons
-from gen.draw.ladder_rows import LINE, NARROW_RIGHT, NARROW_TIMES, PAGE_PLOTS, RIGHT, SIZE, TIMES, Grid, rows, total
-from gen.draw.ladder_rungs import plot
+from gen.draw.ladder import head as heads
+from gen.draw.ladder.head import Icons
+from gen.draw.ladder.rows import LINE, NARROW_RIGHT, NARROW_TIMES, PAGE_PLOTS, RIGHT, SIZE, TIMES, Grid, rows, total
+from gen.draw.ladder.rungs import plot
 from gen.draw.measure import wrapped
 from gen.draw.scale import exact
 from gen.draw.svg import Element, tag
@@ -46,7 +46,7 @@ def to_html(sequence: Sequence, lang: str, head: Playhead, icons: Icons) -> Elem
     )  # fmt: skip
     reached = track(head, [(sequence.rest, "kim-note kim-now")], "kim-note") if sequence.rest else "kim-note"
     notes = [tag("p", say(note, lang), class_=reached) for note in sequence.notes]
-    top = ladder_head.to_html(sequence, lang, icons)
+    top = heads.to_html(sequence, lang, icons)
     return tag("div", top, tag("div", drawing, class_="kim-rungs"), notes, class_="kim-view kim-ladder")
 
 
@@ -54,7 +54,7 @@ def to_svg(sequence: Sequence, lang: str, whole: int, head: Playhead, icons: Ico
     """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
     left, right = (NARROW_TIMES, NARROW_RIGHT) if narrow else (TIMES, RIGHT)
     grid = Grid(names(sequence), (whole - left - right,), stretches=False)
-    top, y = ladder_head.to_svg(sequence, lang, grid, icons, narrow=narrow)
+    top, y = heads.to_svg(sequence, lang, grid, icons, narrow=narrow)
     found = rows(sequence, grid, lang)
     tall = total(found)
     lines = [line for note in sequence.notes for line in wrapped(say(note, lang), SIZE, whole - 2 * MARGIN)]

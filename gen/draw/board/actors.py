@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import reduce
 
-from gen.draw.board import ETCD, KUBECTL, LANE, OTHERS, column, label_lines
+from gen.draw.board.dot import ETCD, KUBECTL, LANE, OTHERS, column, label_lines
+from gen.draw.board.setting import Setting
 from gen.draw.follow import either, leads_to, only_at, track
-from gen.draw.setting import Setting
 from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say
 from gen.views.model import Act, Text, Turn

@@ -7,10 +7,10 @@ from xml.etree import ElementTree
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from gen.draw import ladder
-from gen.draw.ladder_head import people
-from gen.draw.ladder_rows import ETCD, NARROW_RIGHT, NARROW_TIMES, PAGE_PLOTS, RIGHT, TIMES
-from gen.draw.ladder_rungs import rounded, shown_time
+from gen.draw.ladder import drawing as ladder
+from gen.draw.ladder.head import people
+from gen.draw.ladder.rows import ETCD, NARROW_RIGHT, NARROW_TIMES, PAGE_PLOTS, RIGHT, TIMES
+from gen.draw.ladder.rungs import rounded, shown_time
 from gen.draw.measure import width
 from gen.draw.svg import Film, markup, tag
 from gen.draw.theme import sheet

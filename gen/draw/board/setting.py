@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from gen.draw.plan import Plan
+from gen.draw.board.plan import Plan
 from gen.draw.svg import Element, tag
 from gen.views.model import Board
 from gen.views.story import Playhead

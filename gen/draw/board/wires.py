@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gen.draw.actors import acts_of, outage
-from gen.draw.board import API, ETCD, KUBECTL, LANE, column
+from gen.draw.board.actors import acts_of, outage
+from gen.draw.board.dot import API, ETCD, KUBECTL, LANE, column
+from gen.draw.board.setting import Setting
 from gen.draw.follow import either, only_at
-from gen.draw.setting import Setting
 from gen.draw.svg import Element, Track, tag
 
 SPEAKING = ("call", "refused", "watch")

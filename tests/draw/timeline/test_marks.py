@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from gen.draw.marks import clustered, extent, titles
-from gen.draw.rulers import Ruler
 from gen.draw.scale import Scale
+from gen.draw.timeline.marks import clustered, extent, titles
+from gen.draw.timeline.rulers import Ruler
 from gen.views.model import Mark, Text
 
 SECOND = 1_000_000

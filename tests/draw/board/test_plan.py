@@ -6,9 +6,9 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from gen.draw.board import API, ETCD, KUBECTL, LABEL, LANE, column, label_lines, sizes
+from gen.draw.board.dot import API, ETCD, KUBECTL, LABEL, LANE, column, label_lines, sizes
+from gen.draw.board.plan import more_of, plan
 from gen.draw.measure import width
-from gen.draw.plan import more_of, plan
 from gen.draw.words import LANGUAGES
 
 ICON = 20  # from the top of a box to the middle of its icon, where its line runs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.draw.follow import leads_to, track
-from gen.draw.ladder_rows import API, BAND, BREAK, ETCD, LINE, Gap, Grid, Label, Rung, is_arrow, is_mono, pairs, total
+from gen.draw.ladder.rows import API, BAND, BREAK, ETCD, LINE, Gap, Grid, Label, Rung, is_arrow, is_mono, pairs, total
 from gen.draw.scale import spoken
 from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gen.draw.board.plan import Rect, more_of
+from gen.draw.board.setting import Setting
 from gen.draw.follow import leads_to, only_at, track
-from gen.draw.plan import Rect, more_of
-from gen.draw.setting import Setting
 from gen.draw.svg import Element, tag
 from gen.draw.words import say
 from gen.views.model import Stay, Text, Turn
