@@ -49,6 +49,7 @@ export class Player {
     this.timer = 0;
     this.listen();
     figure.classList.add('kim-live');
+    figure.tabIndex = -1; // a click anywhere inside is enough for the keys
     this.controls.hidden = false;
     this.settle();
   }

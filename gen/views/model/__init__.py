@@ -1,0 +1,42 @@
+"""What a picture says, before anybody draws it: no pixels, no language.
+
+Every part is frozen, compares by value and turns into JSON.
+"""
+
+from __future__ import annotations
+
+from gen.views.model.board import Act, Board, Site, Stay, Turn
+from gen.views.model.part import Micros, Part, Text, Value, plain
+from gen.views.model.sequence import Line, Sequence
+from gen.views.model.story import Picture, Step, Story
+from gen.views.model.table import Column, Row, Sighting, Table
+from gen.views.model.timeline import Arc, Break, Group, Lane, Mark, Span, Timeline
+
+__all__ = [
+    "Act",
+    "Arc",
+    "Board",
+    "Break",
+    "Column",
+    "Group",
+    "Lane",
+    "Line",
+    "Mark",
+    "Micros",
+    "Part",
+    "Picture",
+    "Row",
+    "Sequence",
+    "Sighting",
+    "Site",
+    "Span",
+    "Stay",
+    "Step",
+    "Story",
+    "Table",
+    "Text",
+    "Timeline",
+    "Turn",
+    "Value",
+    "plain",
+]

@@ -1,0 +1,33 @@
+"""A run as a figure tells it: its pictures, and the steps through all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.views.model.board import Board
+from gen.views.model.part import Micros, Part, Text
+from gen.views.model.sequence import Sequence
+from gen.views.model.table import Table
+from gen.views.model.timeline import Timeline
+
+Picture = Board | Timeline | Sequence | Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Part):
+    """One step of a reader: record `record` at `at`, and its sentence."""
+
+    at: Micros
+    record: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story(Part):
+    """A run as a figure tells it: its views, and the steps through all of them. `pods` and `records` say how big it was."""
+
+    pictures: tuple[Picture, ...]
+    steps: tuple[Step, ...]
+    pods: int
+    records: int
+    not_simulated: tuple[str, ...] = ()
