@@ -1,15 +1,21 @@
-"""The built site under a sub-path, as GitHub Pages serves it, and a real browser in front of it."""
+"""The built site under a sub-path, as GitHub Pages serves it, and a real browser in front of it.
+
+Pages are found by themselves: a test that asks for `any_page` runs on every page in both languages, one that asks for
+`figured_page` on those with figures of runs.
+"""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from gen.commands.chromium import installed_chromium
 
@@ -18,6 +24,26 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+DOCS = Path(__file__).parents[2] / "docs/ko"
+LANGUAGES = ("", "en/")
+RUN_FENCE = re.compile(r"^ *```+ *run\b", re.MULTILINE)
+PATIENCE_MS = 10_000
+LOST = "nowhere/"  # leads to the page for what was not found, which is one for both languages
+
+
+def found_pages(*, figured: bool = False) -> list[str]:
+    """The addresses of the pages in a language's site, the front page first; only those with figures, if asked."""
+    files = [file for file in DOCS.rglob("*.md") if not figured or RUN_FENCE.search(file.read_text(encoding="utf-8"))]
+    names = [file.relative_to(DOCS).with_suffix("").as_posix() for file in files]
+    return sorted("".join(f"{part}/" for part in name.split("/") if part != "index") for name in names)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every page, or every page with figures, in both languages."""
+    for name in {"any_page", "figured_page"} & set(metafunc.fixturenames):
+        pages = [language + page for page in found_pages(figured=name == "figured_page") for language in LANGUAGES]
+        pages += [LOST] if name == "any_page" else []
+        metafunc.parametrize(name, pages, scope="module", ids=[page or "front" for page in pages])
 
 
 class Pages(SimpleHTTPRequestHandler):
@@ -83,13 +109,17 @@ class Visits:
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
-        self.contexts = []
+        self.contexts: list[BrowserContext] = []
 
-    def open(self, path: str = "", *, width: int = 1440, scheme: str = "light", script: bool = True) -> Visit:
+    def open(
+        self, path: str = "", *, width: int = 1440, height: int = 900, scheme: str = "light", script: bool = True, **more: Any
+    ) -> Visit:
         """Open a page of the site, with all that it loads."""
         context = self.browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, java_script_enabled=script, device_scale_factor=1
-        )
+            viewport={"width": width, "height": height}, color_scheme=scheme, java_script_enabled=script,
+            device_scale_factor=1, **more,
+        )  # fmt: skip
+        context.set_default_timeout(PATIENCE_MS)
         self.contexts.append(context)
         visit = Visit(context.new_page())
         visit.page.goto(self.address + path)

@@ -29,7 +29,7 @@ def test_the_colours_can_be_switched_and_stay(visits, address):
 @pytest.mark.parametrize(
     ("language", "asked"),
     [
-        *[("", asked) for asked in ("스케줄러", "스케줄러는", "레플리카셋", "kubelet")],
+        *[("", asked) for asked in ("스케줄러", "스케줄러는", "scheduler", "레플리카셋", "kubelet")],
         *[("en/", asked) for asked in ("scheduler", "schedulers", "ReplicaSets", "sandboxes")],
     ],
 )
@@ -43,6 +43,17 @@ def test_the_search_finds_words_with_and_without_what_hangs_on_them(visits, lang
     links = page.eval_on_selector_all(".md-search-result__link", "links => links.map(link => new URL(link.href).pathname)")
     assert links
     assert all(link.startswith(f"/book/{language}") and (language or not link.startswith("/book/en/")) for link in links)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_the_map_leads_to_the_page_of_a_component(visits, language, width):
+    page = visits.open(language, width=width).page
+    box = page.locator(".kim-map a:visible").filter(has=page.locator("[data-box='etcd']"))
+    target = box.get_attribute("href")
+    box.click()
+    assert page.url.endswith(f"{language}{target}")
+    assert page.locator(f"[id='{target.partition('#')[2]}']").is_visible()
 
 
 @pytest.mark.parametrize("path", ["nowhere", "about/no/such/page/", "en/nowhere/"])

@@ -56,7 +56,7 @@ def page(monkeypatch):
     """A Markdown that renders the Korean front page, outside of any build."""
     monkeypatch.setattr(problems, "SHEET", problems.Sheet())
     text = "# Page\n\n```run\nscenario: first-journey\nview: events\n```\n"
-    file = SimpleNamespace(src_uri="index.md", abs_src_path=str(DOCS / "ko/index.md"), content_string=text)
+    file = SimpleNamespace(src_uri="index.md", url="", abs_src_path=str(DOCS / "ko/index.md"), content_string=text)
     ours = str(DOCS.parent / "mkdocs.yml")
     config = SimpleNamespace(docs_dir=str(DOCS / "ko"), config_file_path=ours, theme={"language": "ko"})
     markdown = Markdown()
