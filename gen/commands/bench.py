@@ -1,4 +1,4 @@
-"""`gen bench`: how long runs take and how much memory, as a table."""
+"""`gen bench`: how long runs take and how much memory, as a table; then builds, drawings, and what pages weigh."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from gen.commands.arguments import Verbs, add_verb
+from gen.commands.bench_promises import Promise, listed
 
 LOADS = (3, 100, 300, 1_000, 3_000)  # Pods; nodes grow along, ten Pods a node
 RATIO_OF = 100  # the cost of a Pod is compared with that among so many
@@ -19,6 +21,7 @@ PROMISED_MEGABYTES = {1_000: 400}
 PROMISED_RATIO = 1.5
 
 HEAD = ("Pods", "import", "run", "draw", "promised", "a Pod", "times", "peak", "promised", "records")
+PARTS = ("runs", "pages")
 
 
 def add(verbs: Verbs) -> None:
@@ -27,27 +30,75 @@ def add(verbs: Verbs) -> None:
         verbs,
         "bench",
         bench,
-        "Measure runs from 3 to 3,000 Pods: seconds of processor time, and memory.",
-        "python3 -m gen bench --pods 3 100",
+        "Measure runs from 3 to 3,000 Pods (seconds of processor time, and memory), then the site: how long builds and "
+        "drawings take, and what a reader's browser has to fetch. Beside each figure stands what is promised; `!` marks "
+        "what breaks it.",
+        "python3 -m gen bench --only runs --pods 3 100\n  python3 -m gen bench --only pages --browser",
     )
     verb.add_argument("--pods", type=int, nargs="+", default=LOADS, metavar="N", help="how many Pods, one row each")
+    verb.add_argument("--only", choices=PARTS, help="measure only runs, or only the site")
+    verb.add_argument("--browser", action="store_true", help="also measure the steps of a figure with 40 lanes in a real browser")
 
 
 def bench(options: argparse.Namespace) -> int:
-    """Measure each load in a process of its own and print the table; 1 when Pods did not become ready."""
+    """Measure and print; 1 when something could not be measured, or Pods did not become ready. A broken promise is no failure."""
+    asked = [options.only] if options.only else PARTS
+    failed = "runs" in asked and runs(options.pods)
+    failed |= "pages" in asked and site()
+    return int(failed or (options.browser and steps()))
+
+
+def runs(loads: list[int]) -> bool:
+    """Measure each load in a process of its own and print the table; whether something failed."""
     rows = []
-    for pods in options.pods:
+    for pods in loads:
         print(f"{pods} Pods …", file=sys.stderr, flush=True)
         done = subprocess.run([sys.executable, "-m", "gen.commands.load", str(pods)], stdout=subprocess.PIPE, encoding="utf-8")
         if done.returncode:
             print(f"gen bench: the run of {pods} Pods failed, see above", file=sys.stderr)
-            return 1
+            return True
         rows.append(json.loads(done.stdout))
     print(table(rows))
     behind = [f"{row['ready']} of {row['pods']}" for row in rows if row["ready"] != row["pods"]]
     if behind:
         print(f"gen bench: only {', '.join(behind)} Pods became ready", file=sys.stderr)
-    return 1 if behind else 0
+    return bool(behind)
+
+
+def site() -> bool:
+    """Measure builds, what they give, and drawings; whether something failed."""
+    from gen.commands.bench_build import NotBuilt, builds, copied
+    from gen.commands.bench_pages import drawings, weights
+    from gen.site.packages import NotFetched
+
+    try:
+        with copied() as copy:
+            print("two builds and the drawings of all pages …", file=sys.stderr, flush=True)
+            show(builds(copy))
+            show(drawings(copy / "docs"))
+            show(weights(copy / "site"))
+    except (NotBuilt, NotFetched) as error:
+        print(f"gen bench: {error}", file=sys.stderr)
+        return True
+    return False
+
+
+def steps() -> bool:
+    """Measure steps in a browser; whether there was none."""
+    from gen.commands import bench_steps
+    from gen.commands.chromium import NoBrowser
+
+    try:
+        show(bench_steps.steps())
+    except NoBrowser as error:
+        print(f"gen bench: {error}", file=sys.stderr)
+        return True
+    return False
+
+
+def show(promises: Iterator[Promise]) -> None:
+    """A part of the table."""
+    print(f"\n{listed(promises)}", flush=True)
 
 
 def table(rows: list[dict[str, Any]]) -> str:

@@ -46,11 +46,31 @@ def subset(font: Path, wanted: str) -> bytes:
     key = hashlib.sha256(font.read_bytes() + f"{made_with} {wanted}".encode()).hexdigest()[:16]
     file = CACHE / "subsets" / f"{key}.woff2"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
-        partial = file.with_suffix(".partial")
-        partial.write_bytes(cut(font, wanted))
-        partial.replace(file)
+        keep(file, cut(unpacked(font), wanted))
     return file.read_bytes()
+
+
+def unpacked(font: Path) -> Path:
+    """The whole font as a plain file, kept: two thirds of a cut would be to unpack it, and each new syllable wants a cut."""
+    from fontTools.ttLib import TTFont
+
+    key = hashlib.sha256(font.read_bytes() + version("fonttools").encode()).hexdigest()[:16]
+    file = CACHE / "subsets" / f"{key}.ttf"
+    if not file.exists():
+        with TTFont(font, recalcTimestamp=False) as whole:
+            whole.flavor = None
+            plain = io.BytesIO()
+            whole.save(plain)
+        keep(file, plain.getvalue())
+    return file
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    partial = file.with_suffix(".partial")
+    partial.write_bytes(content)
+    partial.replace(file)
 
 
 def cut(font: Path, wanted: str) -> bytes:

@@ -100,10 +100,16 @@ def licence(part: Part) -> str:
 
 def installed(package: str, ending: str) -> Path:
     """A file of an installed package by the end of its path. Raises Missing."""
-    for file in distribution(package).files or ():
-        if file.as_posix().endswith(f"/{ending}") or file.as_posix() == ending:
-            return Path(str(file.locate()))
+    for name in files_of(package):
+        if name.endswith(f"/{ending}") or name == ending:
+            return Path(str(distribution(package).locate_file(name)))
     raise Missing(f"{package} has no file {ending}.")
+
+
+@cache
+def files_of(package: str) -> tuple[str, ...]:
+    """The paths of a package's files, some ten thousand of them: they are read once."""
+    return tuple(file.as_posix() for file in distribution(package).files or ())
 
 
 def inside_scripts() -> str:

@@ -29,3 +29,12 @@ def test_the_part_holds_the_wanted_characters_has_a_name_of_its_own_and_always_t
     assert set(part.getBestCmap()) == {ord(character) for character in "파드 Pod"}
     assert not [record for record in part["name"].names if record.nameID in fonts.FAMILY_NAMES and "Pretendard" in str(record)]
     assert "wght" in [axis.axisTag for axis in part["fvar"].axes]
+
+
+def test_a_cut_of_the_unpacked_font_is_the_same(tmp_path, monkeypatch):
+    source = kept("pretendard", fonts.FILE)
+    monkeypatch.setattr(fonts, "CACHE", tmp_path)
+    plain = fonts.unpacked(source)
+    assert plain == fonts.unpacked(source)
+    assert fonts.subset(source, "파드") == fonts.cut(plain, "파드") == fonts.cut(source, "파드")
+    assert sorted(file.suffix for file in (tmp_path / "subsets").iterdir()) == [".ttf", ".woff2"]
