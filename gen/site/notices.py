@@ -71,11 +71,11 @@ def listing(group: str, lang: str) -> str:
 
 
 def entry(part: Part, lang: str) -> str:
-    """One part."""
-    link = f'<a href="{escape(part.link)}">{escape(part.name)}</a>'
+    """One part. The way to its makers stands behind the line: what unfolds can hold no link."""
+    link = f'<p><a href="{escape(part.link)}">{escape(part.link.removeprefix("https://"))}</a></p>'
     number = f" {escape(version(part))}" if part.numbered else ""
-    head = f"{link}{number} · {escape(part.licence)} · {escape(part.what[lang])}"
-    return f"<details><summary>{head}</summary><pre data-search-exclude>{escape(licence(part))}</pre></details>"
+    head = f"<b>{escape(part.name)}</b>{number} · {escape(part.licence)} · {escape(part.what[lang])}"
+    return f"<details><summary>{head}</summary>{link}<pre data-search-exclude>{escape(licence(part))}</pre></details>"
 
 
 def version(part: Part) -> str:

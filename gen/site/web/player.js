@@ -203,3 +203,14 @@ function within(box, thing, start, end) {
 for (const figure of document.querySelectorAll('.kim-figure')) {
   if (figure.querySelector('script.kim-film') && figure.querySelector('.kim-bar-row')) new Player(figure);
 }
+
+/** What the theme lets scroll sideways can be scrolled by keys, in browsers too that give what scrolls no focus. */
+const wide = new ResizeObserver((changes) => {
+  for (const {target} of changes) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute('tabindex');
+  }
+});
+addEventListener('load', () => { // the theme has wrapped its tables by then
+  for (const box of document.querySelectorAll('.md-typeset__scrollwrap')) wide.observe(box);
+});
