@@ -29,7 +29,7 @@ def chromium() -> str | None:
             raise NoBrowser(f"CHROMIUM names {named}, which cannot be started.\n{WHAT_TO_DO}")
         return named
     found = (which(name) for name in (*NAMES, *APPLICATIONS))
-    return next((program for program in found if program), playwrights_own())
+    return next((program for program in found if program), None) or playwrights_own()
 
 
 def playwrights_own() -> str | None:

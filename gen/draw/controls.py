@@ -20,10 +20,13 @@ SIGNS = {
 WHOLE = 10_000
 
 
-def controls(story: Story, head: Playhead, lang: str) -> Element:
+def controls(story: Story, head: Playhead, sentences: list[str], lang: str) -> Element:
     """All controls; the slider's ticks are where a command was typed or a fault began."""
     last = len(head.steps) - 1
-    told = Track.of((number, f"{exact(step.at)}: {say(step.text, lang)}") for number, step in enumerate(head.steps))
+    told = Track.of(
+        (number, f"{exact(step.at)}: {sentence}")
+        for number, (step, sentence) in enumerate(zip(head.steps, sentences, strict=True))
+    )
     slider = tag(
         "input", type="range", min=0, max=last, step=1, value=head.start, autocomplete="off", class_="kim-slider",
         aria_label=word("time", lang), aria_valuetext=told,

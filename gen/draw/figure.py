@@ -66,7 +66,8 @@ def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> li
     parts = [part(picture, means, head, name, lang) for picture in story.pictures]
     if not head.steps:
         return parts
-    told, bar = moment_line(head, lang), controls.controls(story, head, lang)
+    sentences = [say(step.text, lang) for step in head.steps]
+    told, bar = moment_line(head, sentences), controls.controls(story, head, sentences, lang)
     tables = (at for at, picture in enumerate(story.pictures) if isinstance(picture, Table))
     last = next(tables, 0) or len(parts)
     if any(isinstance(picture, Sequence) for picture in story.pictures):
@@ -99,14 +100,13 @@ def caption(frame: Frame) -> Element | None:
     )
 
 
-def moment_line(head: Playhead, lang: str) -> Element:
+def moment_line(head: Playhead, sentences: list[str]) -> Element:
     """The sentence of the moment: who did what, because of what, and when."""
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
-    told = [say(step.text, lang) for step in head.steps]
-    room = ";".join(f"--kim-{name}:{min(most_lines(told, pixels), most)}" for name, (pixels, most) in SENTENCE_ROOM.items())
+    room = ";".join(f"--kim-{name}:{min(most_lines(sentences, pixels), most)}" for name, (pixels, most) in SENTENCE_ROOM.items())
     return tag(
-        "p", tag("b", times, class_="kim-time"), tag("span", Track.of(enumerate(told)), class_="kim-told"), class_="kim-moment",
-        aria_live="polite", style=room,
+        "p", tag("b", times, class_="kim-time"), tag("span", Track.of(enumerate(sentences)), class_="kim-told"),
+        class_="kim-moment", aria_live="polite", style=room,
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 HANGUL, IDEOGRAPH, MONO, OTHER = 864, 1000, 602, 600
 MONO_WIDE = 1000  # Hangul beside a monospace face comes from a text face and is a full em at most
 
@@ -22,6 +24,7 @@ def width(text: str, size: int, *, mono: bool = False, bold: bool = False) -> in
     return -(-thousandths * size // 1000)
 
 
+@lru_cache(maxsize=8192)  # a figure says the same words again and again
 def _thousandths(text: str, mono: bool) -> int:
     return sum(map(_mono if mono else _proportional, text))
 

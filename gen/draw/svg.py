@@ -154,4 +154,6 @@ def _now(track: Track, film: Film | None) -> Attribute:
 
 
 def _attribute(value: Attribute) -> str:
+    if isinstance(value, int):
+        return str(value)
     return escape(str(value), quote=True).replace("\n", "&#10;")

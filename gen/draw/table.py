@@ -64,7 +64,7 @@ def to_html(table: Table, lang: str, head: Playhead) -> Element:
     whole = tag("table", widths(table), head_row, body, class_="kim-table", aria_label=caption)
     notes = [tag("p", say(note, lang), class_="kim-note") for note in (*table.notes, *left_out)]
     return tag(
-        "details", tag("summary", caption), tag("div", whole, class_="kim-box", tabindex=0, role="region", aria_label=caption),
+        "details", tag("summary", caption), tag("div", whole, class_="kim-box", tabindex=0, role="group", aria_label=caption),
         notes, open=True, class_="kim-view kim-rows",
     )  # fmt: skip
 

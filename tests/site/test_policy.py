@@ -7,6 +7,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -94,12 +95,15 @@ def test_the_policy_stands_behind_the_encoding():
         policy.secured("<html><head></head></html>")
 
 
+CONFIG = SimpleNamespace(theme={"language": "ko"})
+
+
 def test_the_server_for_writing_has_none(monkeypatch):
     monkeypatch.setattr(hook, "serving", True)
-    assert hook.on_post_page(HEAD, page=None, config=None) == HEAD
+    assert hook.on_post_page(HEAD, page=None, config=CONFIG) == HEAD
     assert hook.on_post_template(HEAD, template_name="404.html", config=None) == HEAD
     monkeypatch.setattr(hook, "serving", False)
-    assert WHERE.search(hook.on_post_page(HEAD, page=None, config=None))
+    assert WHERE.search(hook.on_post_page(HEAD, page=None, config=CONFIG))
     assert WHERE.search(hook.on_post_template(HEAD, template_name="404.html", config=None))
     assert hook.on_post_template("<urlset/>", template_name="sitemap.xml", config=None) == "<urlset/>"
 

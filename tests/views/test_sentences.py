@@ -26,7 +26,8 @@ def test_a_run_reads_as_sentences(trace):
         "Deployment controller wrote the status of Deployment web: 1 of 1 ready, because Pod web-64f5d8-x2k9q was Ready",
         "kubectl asked for the deletion of Pod web-64f5d8-x2k9q, with a grace period of 30 s, "
         "as typed: kubectl delete pod web-64f5d8-x2k9q",
-        "kubelet on node-1 removed Pod web-64f5d8-x2k9q from the API for good, because Pod web-64f5d8-x2k9q was marked for deletion",
+        "kubelet on node-1 removed Pod web-64f5d8-x2k9q from the API for good, "
+        "because Pod web-64f5d8-x2k9q was marked for deletion",
     ]
 
 

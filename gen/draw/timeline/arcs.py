@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gen.draw.svg import Element, Track, tag
-from gen.draw.timeline.marks import clustered, extent
+from gen.draw.timeline.marks import Standing, extent
 from gen.draw.timeline.rulers import Ruler
-from gen.views.model import Arc, Lane, Micros
+from gen.views.model import Micros
 
 NEAR_PX = 14
 LEAST_BOW, MOST_BOW = 14, 34
@@ -15,44 +15,36 @@ CLEAR_PX = 2  # between a line and what it touches
 
 
 class End(NamedTuple):
-    """Where an arc touches a lane: the place of time `at`, or the edges of the mark that stands there."""
+    """Where an arc touches a lane, at height `y`: the edges of the mark that stands there, or the bare place of `at`."""
 
     at: Micros
     left: int
     right: int
+    y: int
 
 
-def end_of(lane: Lane, at: Micros, ruler: Ruler) -> End:
-    """The end of an arc on a lane: the mark that tells of `at`, or the bare time."""
-    for cluster in clustered(lane.marks, ruler):
-        if cluster[0].at <= at <= cluster[-1].at:
-            left, right = extent(cluster)
-            return End(cluster[0].at, left - CLEAR_PX, right + CLEAR_PX)
-    return End(at, 0, 0)
+def end_of(marks: list[Standing], at: Micros, y: int) -> End:
+    """The end of an arc on a lane with these marks."""
+    for one in marks:
+        if one.marks[0].at <= at <= one.marks[-1].at:
+            left, right = extent(one.marks)
+            return End(one.marks[0].at, one.aside + left - CLEAR_PX, one.aside + right + CLEAR_PX, y)
+    return End(at, 0, 0, y)
 
 
-def is_near(link: Arc, lanes: dict[str, Lane], ruler: Ruler) -> bool:
+def is_near(source: End, target: End, ruler: Ruler) -> bool:
     """Whether the two ends lie nearly above each other."""
-    return _apart(link, lanes, ruler) <= NEAR_PX
+    return abs(ruler.scale.px(target.at) - ruler.scale.px(source.at)) <= NEAR_PX
 
 
-def _apart(link: Arc, lanes: dict[str, Lane], ruler: Ruler) -> int:
-    source = end_of(lanes[link.source], link.source_at, ruler)
-    target = end_of(lanes[link.target], link.target_at, ruler)
-    return abs(ruler.scale.px(target.at) - ruler.scale.px(source.at))
-
-
-def straight(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler, shown: Track) -> Element:
+def straight(source: End, target: End, ruler: Ruler, shown: Track) -> Element:
     """An arrow over a longer time; it lies behind the marks and its head stops short of them. `shown` is its class."""
-    x1, x2 = ruler.at(link.source_at), ruler.at(end_of(lanes[link.target], link.target_at, ruler).at)
-    return tag("line", x1=x1, y1=middles[link.source], x2=x2, y2=middles[link.target], class_=shown)
+    return tag("line", x1=ruler.at(source.at), y1=source.y, x2=ruler.at(target.at), y2=target.y, class_=shown)
 
 
-def bow(link: Arc, lanes: dict[str, Lane], middles: dict[str, int], ruler: Ruler, shown: Track) -> Element:
+def bow(source: End, target: End, ruler: Ruler, shown: Track) -> Element:
     """A curve from the edge of one mark to the edge of the other. `shown` is its class."""
-    source = end_of(lanes[link.source], link.source_at, ruler)
-    target = end_of(lanes[link.target], link.target_at, ruler)
-    y1, y2 = middles[link.source], middles[link.target]
+    y1, y2 = source.y, target.y
     right = y2 > y1 or ruler.scale.px(target.at) < MOST_BOW  # there is no room for a bow to the left of time 0
     x1 = ruler.scale.px(source.at) - ruler.scale.px(target.at) + (source.right if right else source.left)
     x2 = target.right if right else target.left

@@ -29,7 +29,7 @@ def to_html(timeline: Timeline, lang: str, head: Playhead) -> Element:
     )  # fmt: skip
     scroller = tag(
         "div", names, tag("div", drawing, class_="kim-plot"),
-        class_="kim-scroll", tabindex=0, role="region", aria_label=say(Text("timeline.scroll"), lang),
+        class_="kim-scroll", tabindex=0, role="group", aria_label=say(Text("timeline.scroll"), lang),
     )  # fmt: skip
     notes = [tag("p", say(note, lang), class_="kim-note") for note in timeline.notes]
     return tag("div", scroller, legend.to_html(entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from gen.draw.follow import leads_to
 from gen.draw.measure import fitted, width
 from gen.draw.scale import exact
@@ -18,17 +20,29 @@ TITLE_LINES = 8
 LABEL_SIZE = 12
 
 
-def marks(lane: Lane, ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
-    """The marks of a lane; those that would touch become one with a count."""
-    clusters = clustered(lane.marks, ruler)
-    places = [ruler.scale.px(cluster[0].at) for cluster in clusters]
-    found = []
-    for number, (cluster, end) in enumerate(zip(clusters, [*places[1:], ruler.scale.width], strict=True)):
-        covered = 0
-        if number and clusters[number - 1][0].deed in ROUND:
-            covered = max(places[number - 1] + ROUND_PX - places[number], 0)
-        found.append(drawn(cluster, ruler, end, head, lang, covered))
+class Standing(NamedTuple):
+    """Marks that are drawn as one; they stand `aside` pixels right of their time, where what is before them needs the room."""
+
+    marks: list[Mark]
+    aside: int
+
+
+def standing(lane: Lane, ruler: Ruler) -> list[Standing]:
+    """The marks of a lane as they are drawn: those that would touch become one."""
+    found: list[Standing] = []
+    for cluster in clustered(lane.marks, ruler):
+        before = found[-1].marks[0] if found else None
+        aside = 0
+        if before is not None and before.deed in ROUND:
+            aside = max(ruler.scale.px(before.at) + ROUND_PX - ruler.scale.px(cluster[0].at), 0)
+        found.append(Standing(cluster, aside))
     return found
+
+
+def marks(found: list[Standing], ruler: Ruler, head: Playhead, lang: str) -> list[Element]:
+    """The marks of a lane, each with the room up to the next one."""
+    ends = [ruler.scale.px(one.marks[0].at) for one in found[1:]] + [ruler.scale.width]
+    return [drawn(one, ruler, end, head, lang) for one, end in zip(found, ends, strict=True)]
 
 
 def clustered(marks: tuple[Mark, ...], ruler: Ruler) -> list[list[Mark]]:
@@ -63,15 +77,12 @@ def pill_width(count: int) -> int:
     return width(str(count), COUNT_SIZE, bold=True) + 9
 
 
-def drawn(cluster: list[Mark], ruler: Ruler, end_px: int, head: Playhead, lang: str, covered: int = 0) -> Element:
-    """One mark, or one for several, with its sentences as its title; clicks lead to its records, one after the other.
-
-    `covered` is how many pixels of its place the mark before it takes: it stands so much further right.
-    """
-    first = cluster[0]
+def drawn(one: Standing, ruler: Ruler, end_px: int, head: Playhead, lang: str) -> Element:
+    """One mark, or one for several, with its sentences as its title; clicks lead to its records, one after the other."""
+    cluster, first = one.marks, one.marks[0]
     form = FORMS[first.deed](len(cluster))
-    if covered:
-        form = [tag("g", form, transform=f"translate({covered},0)")]
+    if one.aside:
+        form = [tag("g", form, transform=f"translate({one.aside},0)")]
     label = beside(first, ruler, end_px) if len(cluster) == 1 and first.label else []
     steps = leads_to(head, [mark.record for mark in cluster])
     return ruler.pinned(first.at, form, label, title=titles(cluster, lang), steps=steps)

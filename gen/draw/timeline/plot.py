@@ -7,9 +7,9 @@ from itertools import chain
 from gen.draw.follow import track
 from gen.draw.scale import Scale, spoken
 from gen.draw.svg import Element, Track, tag
-from gen.draw.timeline.arcs import bow, is_near, straight
+from gen.draw.timeline.arcs import bow, end_of, is_near, straight
 from gen.draw.timeline.bars import bar, word
-from gen.draw.timeline.marks import marks
+from gen.draw.timeline.marks import Standing, marks, standing
 from gen.draw.timeline.rulers import Ruler
 from gen.draw.words import say
 from gen.views.model import Break, Lane, Micros, Text, Timeline
@@ -40,7 +40,8 @@ def plot(timeline: Timeline, ruler: Ruler, head: Playhead, lang: str) -> list[El
     """Everything right of the names, from the back to the front."""
     at, bottom = tops(timeline), height(timeline) - FOOT
     lanes = timeline.lanes
-    far, near = arcs(timeline, ruler, head, at)
+    found = {lane.key: standing(lane, ruler) for lane in lanes}
+    far, near = arcs(timeline, ruler, head, {key: (y + ROW // 2, found[key]) for key, y in at.items()})
     return [
         *grid(ruler, bottom),
         *(tag("line", x1=0, x2="100%", y1=y + ROW // 2, y2=y + ROW // 2, class_="kim-row-line") for y in at.values()),
@@ -50,28 +51,32 @@ def plot(timeline: Timeline, ruler: Ruler, head: Playhead, lang: str) -> list[El
         *far,
         *near,
         *(row(lane, at[lane.key], bar_words(lane, ruler, lang)) for lane in lanes if lane.spans),
-        *(row(lane, at[lane.key], marks(lane, ruler, head, lang)) for lane in lanes if lane.marks),
+        *(row(lane, at[lane.key], marks(found[lane.key], ruler, head, lang)) for lane in lanes if lane.marks),
     ]
 
 
-def arcs(timeline: Timeline, ruler: Ruler, head: Playhead, at: dict[str, int]) -> tuple[list[Element], list[Element]]:
-    """The arrows over a longer time and the near ones; each is seen while the playhead stands where it led to."""
-    by_key = {lane.key: lane for lane in timeline.lanes}
-    middles = {key: y + ROW // 2 for key, y in at.items()}
-    seen: dict[int, list[tuple[int, str]]] = {}
+def arcs(
+    timeline: Timeline, ruler: Ruler, head: Playhead, lanes: dict[str, tuple[int, list[Standing]]]
+) -> tuple[list[Element], list[Element]]:
+    """The arrows over a longer time and the near ones; each is seen while the playhead stands where it led to.
+
+    `lanes` has the middle of each lane and its marks.
+    """
+    seen: dict[int, list[tuple[int, bool]]] = {}
     for record, way, after in zip(timeline.records, timeline.chains, (*timeline.records[1:], None), strict=False):
         for number in way:
-            seen.setdefault(number, []).append((record, "kim-link"))
+            seen.setdefault(number, []).append((record, True))
             if after is not None:
-                seen[number].append((after, "kim-off"))
+                seen[number].append((after, False))
     far: list[Element] = []
     near: list[Element] = []
     for number, link in enumerate(timeline.arcs):
-        is_bow = is_near(link, by_key, ruler)
-        shown = "kim-link" if is_bow else "kim-arc kim-arc-far"
-        keys = [(record, shown if on == "kim-link" else on) for record, on in seen.get(number, [])]
-        draw, where = (bow, near) if is_bow else (straight, far)
-        where.append(draw(link, by_key, middles, ruler, track(head, keys, "kim-off")))
+        (y1, before), (y2, behind) = lanes[link.source], lanes[link.target]
+        source, target = end_of(before, link.source_at, y1), end_of(behind, link.target_at, y2)
+        is_bow = is_near(source, target, ruler)
+        looks = "kim-link" if is_bow else "kim-arc kim-arc-far"
+        shown = track(head, [(record, looks if on else "kim-off") for record, on in seen.get(number, [])], "kim-off")
+        (near if is_bow else far).append((bow if is_bow else straight)(source, target, ruler, shown))
     return far, near
 
 
