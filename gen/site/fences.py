@@ -33,8 +33,10 @@ from gen.site.cache import Unmet, run_of
 from gen.site.graphviz import NoGraphviz
 from gen.site.means import for_page
 from gen.site.place import Place, place_of
-from gen.trace.record import Micros, Ref
+from gen.trace.record import Micros, Ref, Write
+from gen.trace.trace import Trace
 from gen.views import VIEWS, story
+from gen.views.focus import SILENT_KINDS
 
 FIGURES: WeakKeyDictionary[Markdown, list[str]] = WeakKeyDictionary()  # names given so far on the page that a Markdown renders
 
@@ -139,11 +141,21 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
     source = place.link(f"scenarios/{fence.scenario}.yaml")
     frame = Frame(title=fence.title, watch=fence.watch, name=name, source=source)
-    told = story(run_of(file), fence.view, focus=fence.focus)
+    trace = run_of(file)
+    if fence.focus is not None:
+        require_seen(trace, fence.focus)
+    told = story(trace, fence.view, focus=fence.focus)
     html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
     html = html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
     names.append(name)
     return html if len(names) > 1 else html + page_patterns()
+
+
+def require_seen(trace: Trace, focus: Ref) -> None:
+    """Raises WrongFence where the run never had the object that the picture should be about."""
+    seen = dict.fromkeys(write.ref for write in trace.of(Write) if write.ref.kind not in SILENT_KINDS)
+    if focus not in seen:
+        raise WrongFence(f"focus: the run has no {focus}; {nearest(str(focus), [str(ref) for ref in seen])}.")
 
 
 def known_scenario(name: str, place: Place) -> Path:

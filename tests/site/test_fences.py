@@ -87,3 +87,9 @@ def test_whatever_goes_wrong_names_the_page_and_the_line(page, monkeypatch, erro
         fences.run("scenario: first-journey\nview: events", "run", "run", {}, page)
     assert str(found.value).startswith("docs/ko/index.md:3: run fence: ")
     assert what in str(found.value)
+
+
+def test_a_focus_that_the_run_never_had_is_wrong(page):
+    with pytest.raises(SuperFencesException) as found:
+        fences.run("scenario: first-journey\nview: events\nfocus: deployment/wob", "run", "run", {}, page)
+    assert 'focus: the run has no deployment/wob; did you mean "deployment/web"?' in str(found.value)

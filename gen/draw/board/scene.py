@@ -120,7 +120,7 @@ def frames(setting: Setting) -> list[Element]:
 def tray_label(setting: Setting, tray: Rect) -> list[Element]:
     """What the tray is for, beside its first place."""
     first = setting.plan.boxes["place//0"]
-    lines = wrapped(say(Text("board.tray"), setting.lang), 12, first.x - tray.x - 8)
+    lines = wrapped(say(Text("board.tray_short" if setting.narrow else "board.tray"), setting.lang), 12, first.x - tray.x - 8)
     top = first.cy - 9 * len(lines) + 10
     return [tag("text", line, x=tray.x + 10, y=top + 16 * at, class_="kim-small kim-muted") for at, line in enumerate(lines)]
 
