@@ -89,15 +89,15 @@ class Scale:
 def spoken(micros: Micros) -> str:
     """A time in as few digits as it has: `0.4 s`, `12 s`, `1 min 20 s`, `25 ms`."""
     if 0 < micros < 100 * MILLISECOND:
-        return f"{digits(micros, MILLISECOND)} ms"
+        return f"{_digits(micros, MILLISECOND)} ms"
     minutes, rest = divmod(micros, MINUTE)
     if minutes < 1:
-        return f"{digits(micros, SECOND)} s"
+        return f"{_digits(micros, SECOND)} s"
     hours, minutes = divmod(minutes, 60)
     parts = (
         ([f"{hours} h"] if hours else [])
         + ([f"{minutes} min"] if minutes else [])
-        + ([f"{digits(rest, SECOND)} s"] if rest else [])
+        + ([f"{_digits(rest, SECOND)} s"] if rest else [])
     )
     return " ".join(parts)
 
@@ -111,8 +111,7 @@ def exact(micros: Micros) -> str:
     return f"{minutes} min {seconds}" if minutes else seconds
 
 
-def digits(micros: Micros, unit: Micros) -> str:
-    """A time in a unit, with up to three digits behind the point."""
+def _digits(micros: Micros, unit: Micros) -> str:
     whole, rest = divmod(micros, unit)
     thousandths = f"{rest * 1000 // unit:03d}".rstrip("0")
     return f"{whole}.{thousandths}" if thousandths else str(whole)

@@ -6,6 +6,7 @@
     #!run SCENARIO: name of KIND NUMBER                   the name of the first, second, … object of a kind to appear
 
 SCENARIO is a file of docs/scenarios; REF, COUNT and CONDITION are those of gen/play/conditions, TIME is 12s, 1m30s or 250ms.
+Times are printed with the digits of the figures' clock.
 
     #!run first-journey: deployment/web ready at 1.5s
     #!run first-journey: when deployment/web ready >= 2
@@ -27,7 +28,7 @@ from pymdownx.inlinehilite import InlineHiliteException
 from pymdownx.superfences import SuperFencesException
 
 from gen.draw import say
-from gen.draw.scale import MILLISECOND, MINUTE, SECOND, digits, spoken
+from gen.draw.scale import MINUTE, SECOND, exact, spoken
 from gen.kit.duration import parse_duration
 from gen.objects.kinds import KINDS, Kind, kind_named
 from gen.play import conditions
@@ -183,26 +184,12 @@ def instead(trace: Trace, ref: Ref, moment: Micros) -> str:
     return f"Name a moment with `at`: it is {f'there from {spoken(born)} on' if born > moment else 'gone by then'}."
 
 
-def rounded(at: Micros) -> Micros:
-    """A time as prose wants it: two digits below 100 ms, then three, from 10 s on as a figure's clock, then whole seconds."""
-    if at >= 10 * SECOND:
-        shown = SECOND if at >= MINUTE else 10 * MILLISECOND
-        return at // shown * shown
-    grain: int = 10 ** max(len(str(at)) - (2 if at < 100 * MILLISECOND else 3), 0)
-    return (at + grain // 2) // grain * grain
-
-
 def in_prose(at: Micros) -> Text:
-    """A time as prose wants it."""
-    at = rounded(at)
-    if 0 < at < 100 * MILLISECOND:
-        return Text("prose.milliseconds", number=digits(at, MILLISECOND))
+    """A time in words, with the digits of the figures' clock, so that a reader finds the moment there."""
     minutes, rest = divmod(at, MINUTE)
-    if not minutes:
-        return Text("prose.seconds", number=digits(rest, SECOND))
-    if not rest:
-        return Text("prose.minutes", minutes=minutes)
-    return Text("prose.minutes_seconds", minutes=minutes, number=digits(rest, SECOND))
+    if minutes:
+        return Text("prose.minutes", minutes=minutes, number=f"{rest // SECOND}")
+    return Text("prose.seconds", number=exact(at).removesuffix(" s"))
 
 
 def figure(text: str) -> str:
