@@ -83,7 +83,7 @@ def excerpt(dotted: str) -> Excerpt:
             return excerpt(origin(found, name, inside[depth + 1 :]))
         if found is None:
             holder = ".".join(parts[: len(parts) - len(inside) + depth])
-            raise WrongName(f"{holder} has no {name!r}; {nearest(name, own(node) or ['nothing'])}.")
+            raise WrongName(f"{holder} has no {name!r}; {nearest(name, own(node) or ['nothing'])}")
         node = found
     assert not isinstance(node, ast.Module)
     return cut(file, ".".join(inside), node)
@@ -102,7 +102,7 @@ def module(parts: list[str]) -> tuple[Path, list[str]]:
     if at and (at == len(parts) or parts[at] in names(parsed(folder / "__init__.py"))):
         return folder / "__init__.py", parts[at:]
     known = [*modules(folder), *own(parsed(folder / "__init__.py"))] if at else ["gen"]
-    raise WrongName(f"there is no {'.'.join(parts[: at + 1])!r}; {nearest(parts[at], known)}.")
+    raise WrongName(f"there is no {'.'.join(parts[: at + 1])!r}; {nearest(parts[at], known)}")
 
 
 def modules(folder: Path) -> list[str]:

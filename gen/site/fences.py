@@ -61,21 +61,25 @@ def run(source: str, language: str, css_class: str, options: dict[str, Any], md:
     """What SuperFences calls for each `run` fence: its HTML."""
     place = place_of(md)
     try:
-        fence = parsed(source)
-        return drawn(fence, place, md)
-    except StepFailed as error:
-        what = f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
-    except Unmet as error:
-        what = f"the run does not do what its scenario expects: {error}"
-    except (WrongFence, BadInput, MissingWord, NoGraphviz) as error:
-        what = str(error)
+        return drawn(parsed(source), place, md)
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        last = extract_tb(error.__traceback__)[-1]
-        what = f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno}, {last.name})"
-    return problems.report(f"{place.of(source)}: run fence: {what}")
+        return problems.report(f"{place.of(source)}: run fence: {wrong(error)}")
 
 
-def parsed(source: str) -> Fence:
+def wrong(error: Exception) -> str:
+    """What is wrong with a fence or with its run, and what to do."""
+    match error:
+        case StepFailed():
+            return f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
+        case Unmet():
+            return f"the run does not do what its scenario expects: {error}"
+        case WrongFence() | BadInput() | MissingWord() | NoGraphviz():
+            return str(error)
+    last = extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} ({Path(last.filename).name}, line {last.lineno}, {last.name})"
+
+
+def options_of(source: str) -> dict[str, Any]:
     """The YAML of a fence. Raises WrongFence."""
     try:
         options = yaml.safe_load(source)
@@ -85,10 +89,16 @@ def parsed(source: str) -> Fence:
         why = getattr(error, "problem", None) or error
         raise WrongFence(f"no YAML{at}: {why}. Write `option: value`, one a line.") from error
     if not isinstance(options, dict):
-        raise WrongFence("is empty or no list of options. Write `scenario: NAME` and `view: NAME`, one a line.")
+        raise WrongFence("is empty or no list of options. Write `scenario: NAME` and the other options, one a line.")
+    return options
+
+
+def parsed(source: str) -> Fence:
+    """What a `run` fence asks for. Raises WrongFence."""
+    options = options_of(source)
     for option in options:
         if option not in OPTIONS:
-            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), OPTIONS)}.")
+            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), OPTIONS)}")
     for needed in ("scenario", "view"):
         if needed not in options:
             raise WrongFence(f"says no {needed}. Add `{needed}: NAME`.")
@@ -104,13 +114,15 @@ def text(option: str, value: object) -> str:
 
 def views(option: str, value: object) -> list[str]:
     """One view or a list of them."""
-    names = value if isinstance(value, list) else [value]
+    names: list[Any] = value if isinstance(value, list) else [value]
     for name in names:
-        if name not in VIEWS:
-            raise WrongFence(f"there is no view {name!r}; {nearest(str(name), sorted(VIEWS))}.")
+        if not isinstance(name, str) or name not in VIEWS:
+            raise WrongFence(f"there is no view {name!r}; {nearest(str(name), sorted(VIEWS))}")
+        if names.count(name) > 1:
+            raise WrongFence(f"{option} names {name} twice. Name it once.")
     if not names:
         raise WrongFence(f"{option} is empty. Name at least one of {', '.join(sorted(VIEWS))}.")
-    return [str(name) for name in names]
+    return names
 
 
 def moment(option: str, value: object) -> Micros:
@@ -155,13 +167,12 @@ def require_seen(trace: Trace, focus: Ref) -> None:
     """Raises WrongFence where the run never had the object that the picture should be about."""
     seen = dict.fromkeys(write.ref for write in trace.of(Write) if write.ref.kind not in SILENT_KINDS)
     if focus not in seen:
-        raise WrongFence(f"focus: the run has no {focus}; {nearest(str(focus), [str(ref) for ref in seen])}.")
+        raise WrongFence(f"focus: the run has no {focus}; {nearest(str(focus), [str(ref) for ref in seen])}")
 
 
 def known_scenario(name: str, place: Place) -> Path:
     """The file of a scenario. Raises WrongFence."""
-    file = place.scenarios / f"{name}.yaml"
-    if not file.is_file():
-        known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
-        raise WrongFence(f"there is no scenario {name!r}; {nearest(name, known)}.")
-    return file
+    known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
+    if name not in known:
+        raise WrongFence(f"there is no scenario {name!r}; {nearest(name, known)}")
+    return place.scenarios / f"{name}.yaml"

@@ -15,14 +15,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import yaml
 from markdown import Markdown
 
 from gen.draw import board_map, page_patterns
 from gen.play.reading.bad_input import nearest
 from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import FIGURES, WrongFence, known_scenario
+from gen.site.fences import FIGURES, WrongFence, known_scenario, options_of, wrong
 from gen.site.means import for_page
 from gen.site.place import Place, place_of
 from gen.views import story
@@ -35,15 +34,14 @@ def clickable(source: str, language: str, css_class: str, options: dict[str, Any
     """What SuperFences calls for each `map` fence: its HTML."""
     place = place_of(md)
     try:
-        return drawn(yaml.safe_load(source), place, md)
+        return drawn(options_of(source), place, md)
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        what = str(error) if isinstance(error, WrongFence) else f"{type(error).__name__}: {error}"
-        return problems.report(f"{place.of(source)}: map fence: {what}")
+        return problems.report(f"{place.of(source)}: map fence: {wrong(error)}")
 
 
-def drawn(options: Any, place: Place, md: Markdown) -> str:
+def drawn(options: dict[str, Any], place: Place, md: Markdown) -> str:
     """The map. Raises WrongFence."""
-    if not isinstance(options, dict) or set(options) != {"scenario", "links"} or not isinstance(options["links"], dict):
+    if set(options) != {"scenario", "links"} or not isinstance(options["links"], dict):
         raise WrongFence("is no map. Write `scenario: NAME`, and `links:` with a line `component: page.md#place` for each.")
     told = story(run_of(known_scenario(str(options["scenario"]), place)), ["board"])
     board = told.pictures[0]
@@ -51,7 +49,7 @@ def drawn(options: Any, place: Place, md: Markdown) -> str:
     boxes = [*ALWAYS, *board.controllers]
     for key in options["links"]:
         if key not in boxes:
-            raise WrongFence(f"the board has no {key!r}; {nearest(str(key), boxes)}.")
+            raise WrongFence(f"the board has no {key!r}; {nearest(str(key), boxes)}")
     links = {str(key): place.link(address(str(target), place)) for key, target in options["links"].items()}
     html = board_map(told, for_page(place), lang=place.lang, links=links)
     patterns = "" if FIGURES.setdefault(md, []) else page_patterns()
@@ -62,11 +60,10 @@ def drawn(options: Any, place: Place, md: Markdown) -> str:
 def address(target: str, place: Place) -> str:
     """Where `page.md#anchor` is to be found in the site. Raises WrongFence where there is no such page or anchor."""
     page, _, anchor = target.partition("#")
-    file = place.pages / page
-    if not file.is_file():
-        known = sorted(one.relative_to(place.pages).as_posix() for one in place.pages.rglob("*.md"))
-        raise WrongFence(f"there is no page {page!r}; {nearest(page, known)}.")
-    if anchor and f"{{#{anchor}}}" not in file.read_text(encoding="utf-8"):
+    known = sorted(one.relative_to(place.pages).as_posix() for one in place.pages.rglob("*.md"))
+    if page not in known:
+        raise WrongFence(f"there is no page {page!r}; {nearest(page, known)}")
+    if anchor and f"{{#{anchor}}}" not in (place.pages / page).read_text(encoding="utf-8"):
         raise WrongFence(f"{page} has no heading with {{#{anchor}}}. Give it one, or name another.")
     folder = page.removesuffix(".md").removesuffix("index")
     return f"{folder}{'/' if folder and not folder.endswith('/') else ''}{f'#{anchor}' if anchor else ''}"

@@ -16,7 +16,7 @@ from markdown import Markdown
 
 from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import WrongFence, known_scenario
+from gen.site.fences import WrongFence, known_scenario, wrong
 from gen.site.place import Place, place_of
 from gen.trace.record import Said
 
@@ -29,8 +29,7 @@ def terminal(source: str, language: str, css_class: str, options: dict[str, Any]
     try:
         return shown(printed(source, place))
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        what = str(error) if isinstance(error, WrongFence) else f"{type(error).__name__}: {error}"
-        return problems.report(f"{place.of(source)}: terminal fence: {what}")
+        return problems.report(f"{place.of(source)}: terminal fence: {wrong(error)}")
 
 
 def printed(source: str, place: Place) -> Said:

@@ -10,7 +10,9 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from gen.draw import MissingWord
-from gen.site import fences, problems
+from gen.play.simulate import StepFailed
+from gen.site import fences, maps, problems, terminal
+from gen.site.cache import Unmet
 from gen.site.fences import Fence, WrongFence, parsed
 from gen.trace.record import Ref
 
@@ -21,6 +23,9 @@ WRONG = {
     "no view": ("scenario: first-journey", "says no view", "Add `view: NAME`"),
     "an unknown view": ("scenario: x\nview: timelime", "no view 'timelime'", 'did you mean "timeline"?'),
     "an unknown view in a list": ("scenario: x\nview: [events, pie]", "no view 'pie'", "timeline"),
+    "a view that is no name": ("scenario: x\nview: {events: 1}", "no view {'events': 1}", 'did you mean "events"?'),
+    "a view in a list in a list": ("scenario: x\nview: [[events]]", "no view ['events']", 'did you mean "events"?'),
+    "a view twice": ("scenario: x\nview: [events, board, events]", "view names events twice", "Name it once"),
     "a list without a view": ("scenario: x\nview: []", "view is empty", "Name at least one"),
     "an unknown option": ("scenario: x\nview: events\nfocsu: pod/web", "no option 'focsu'", 'did you mean "focus"?'),
     "a moment that is none": ("scenario: x\nview: events\nat: soon", "at is no time: 'soon'", "Write it as 12s"),
@@ -87,6 +92,33 @@ def test_whatever_goes_wrong_names_the_page_and_the_line(page, monkeypatch, erro
         fences.run("scenario: first-journey\nview: events", "run", "run", {}, page)
     assert str(found.value).startswith("docs/ko/index.md:3: run fence: ")
     assert what in str(found.value)
+
+
+@pytest.mark.parametrize(("error", "what"), [
+    (StepFailed(2, 19, "it never ended"), "step 2 (line 19 of the scenario) failed: it never ended"),
+    (Unmet("line 21: too late"), "the run does not do what its scenario expects: line 21: too late"),
+])  # fmt: skip
+@pytest.mark.parametrize(("name", "fence", "source"), [
+    ("run", fences.run, "scenario: first-journey\nview: events"),
+    ("map", maps.clickable, "scenario: first-journey\nlinks: {}"),
+    ("terminal", terminal.terminal, "first-journey: 1"),
+])  # fmt: skip
+def test_a_run_that_fails_is_told_alike_by_every_fence(page, monkeypatch, name, fence, source, error, what):
+    def fails(*_):
+        raise error
+
+    for module in (fences, maps, terminal):
+        monkeypatch.setattr(module, "run_of", fails)
+    with pytest.raises(SuperFencesException) as found:
+        fence(source, name, name, {}, page)
+    assert str(found.value).endswith(f"{name} fence: {what}")
+
+
+@pytest.mark.parametrize("name", ["../scenarios/first-journey", "first-journey.yaml", "FIRST-JOURNEY"])
+def test_a_scenario_has_one_name(page, name):
+    with pytest.raises(SuperFencesException) as found:
+        fences.run(f"scenario: {name}\nview: events", "run", "run", {}, page)
+    assert f"there is no scenario {name!r}; " in str(found.value)
 
 
 def test_a_focus_that_the_run_never_had_is_wrong(page):

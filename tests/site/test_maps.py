@@ -17,13 +17,16 @@ SCENARIO = (DOCS / "scenarios/first-journey.yaml").read_text(encoding="utf-8")
 MAP = "scenario: first-journey\nlinks:\n"
 
 WRONG = {
-    "no mapping": ("first-journey", "is no map", "Write `scenario: NAME`, and `links:`"),
+    "no mapping": ("first-journey", "no list of options", "Write `scenario: NAME`"),
+    "broken YAML": ("scenario: [x\nlinks: {}", "no YAML in its line 2", "Write `option: value`"),
     "no links": ("scenario: first-journey", "is no map", "`component: page.md#place`"),
     "links that are no list": ("scenario: first-journey\nlinks: kubelet", "is no map", "a line"),
     "one option too many": (f"{MAP}  etcd: index.md\nview: board", "is no map", "Write"),
     "an unknown scenario": ("scenario: first-jorney\nlinks: {}", "no scenario 'first-jorney'", 'did you mean "first-journey"?'),
     "an unknown box": (f"{MAP}  kubelets: parts.md", "the board has no 'kubelets'", 'did you mean "kubelet"?'),
     "an unknown page": (f"{MAP}  kubelet: part.md", "there is no page 'part.md'", 'did you mean "parts.md"?'),
+    "a page of another language": (f"{MAP}  kubelet: ../ko/parts.md", "there is no page", 'did you mean "parts.md"?'),
+    "a page that is not named": (f"{MAP}  kubelet:", "there is no page 'None'", "known here: about/model.md, index.md, parts.md"),
     "an unknown heading": (f"{MAP}  kubelet: parts.md#ran", "parts.md has no heading with {#ran}", "Give it one"),
 }
 
@@ -34,7 +37,7 @@ def at(tmp_path, monkeypatch):
     monkeypatch.setattr(problems, "SHEET", problems.Sheet())
     pages = {"index.md": "# Front {#front}\n", "parts.md": "# Parts\n\n## Runs {#run}\n", "about/model.md": "# Model\n"}
     docs = tmp_path / "docs/en"
-    for path, text in {**pages, "../scenarios/first-journey.yaml": SCENARIO}.items():
+    for path, text in {**pages, "../ko/parts.md": "", "../scenarios/first-journey.yaml": SCENARIO}.items():
         (docs / path).parent.mkdir(parents=True, exist_ok=True)
         (docs / path).write_text(text, encoding="utf-8")
     config = SimpleNamespace(docs_dir=str(docs), config_file_path=str(tmp_path / "mkdocs.en.yml"), theme={"language": "en"})
