@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from gen.draw import legend
 from gen.draw.board.actors import actors
 from gen.draw.board.dot import API, sizes
-from gen.draw.board.plan import Rect, plan
+from gen.draw.board.plan import Rect, more_of, plan
 from gen.draw.board.setting import Icon, LayOut, Setting
 from gen.draw.board.spots import spots
 from gen.draw.board.wires import SPEAKING, wires
@@ -119,7 +119,8 @@ def frames(setting: Setting) -> list[Element]:
 
 def tray_label(setting: Setting, tray: Rect) -> list[Element]:
     """What the tray is for, beside its first place."""
-    first = setting.plan.boxes["place//0"]
+    boxes = setting.plan.boxes
+    first = boxes.get("place//0") or boxes[more_of("")]
     lines = wrapped(say(Text("board.tray_short" if setting.narrow else "board.tray"), setting.lang), 12, first.x - tray.x - 8)
     top = first.cy - 9 * len(lines) + 10
     return [tag("text", line, x=tray.x + 10, y=top + 16 * at, class_="kim-small kim-muted") for at, line in enumerate(lines)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -9,12 +10,12 @@ import pytest
 from gen.draw.board.actors import actors
 from gen.draw.board.dot import API, ETCD, KUBECTL, LABEL, LANE, OTHERS, column, sizes
 from gen.draw.board.plan import more_of, plan
-from gen.draw.board.scene import drawing, scene, to_html
+from gen.draw.board.scene import drawing, frames, scene, to_html
 from gen.draw.board.setting import Setting
 from gen.draw.board.spots import spots
 from gen.draw.board.wires import SPEAKING, wire, wires
 from gen.draw.measure import width
-from gen.draw.svg import Element, markup, still
+from gen.draw.svg import Element, markup, still, tag
 from gen.draw.words import LANGUAGES, say
 from gen.views.model import Text
 from gen.views.story import Playhead
@@ -227,6 +228,15 @@ def test_more_pods_than_there_are_places_for_are_a_number(sized, means, size):
         for step, act in steps_of(setting):
             hidden = [stay for stay in stays if now(stay, act.record)]
             assert "".join(map(str, still(more, step).children)) == (f"+{len(hidden)}" if hidden else "")
+
+
+@pytest.mark.parametrize("narrow", [False, True], ids=["wide", "narrow"])
+def test_a_tray_of_one_column_says_what_it_is_for_and_how_many_wait(board, told, means, narrow):
+    board = replace(board, stays=tuple(replace(stay, label="a-label-as-long-as-it-gets") for stay in board.stays))
+    places, head = plan(board, sizes(narrow=narrow), means.lay_out), Playhead(told(board).steps)
+    setting = Setting(board, places, head, "en", means.icon, "", narrow)
+    assert more_of("") in setting.plan.boxes
+    assert "Waiting" in markup(tag("g", frames(setting)))
 
 
 def test_a_page_has_both_boards_under_other_ids(board, told, means):
