@@ -19,7 +19,7 @@ from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeli
 from gen.views.story import Playhead
 
 SENTENCE_SIZE = 14
-SENTENCE_ROOM = {"lines": (720, 2), "narrow-lines": (248, 4)}  # pixels and lines at most, in a wide figure and on a phone
+SENTENCE_ROOM = {"lines": (720, 2), "middle-lines": (440, 3), "narrow-lines": (248, 4)}  # pixels, and lines at most
 
 
 @dataclass(frozen=True, slots=True)
