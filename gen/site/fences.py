@@ -23,7 +23,7 @@ from weakref import WeakKeyDictionary
 import yaml
 from markdown import Markdown
 
-from gen.draw import Frame, MissingWord, figure, page_patterns
+from gen.draw import Frame, MissingWord, figure
 from gen.kit.duration import parse_duration
 from gen.play.conditions import reference
 from gen.play.reading.bad_input import BadInput, nearest
@@ -147,7 +147,7 @@ OPTIONS: dict[str, Callable[[str, object], Any]] = {
 
 
 def drawn(fence: Fence, place: Place, md: Markdown) -> str:
-    """The figure that a fence asks for; the page's first one brings the patterns that all share."""
+    """The figure that a fence asks for."""
     file = known_scenario(fence.scenario, place)
     names = FIGURES.setdefault(md, [])
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
@@ -158,9 +158,8 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
         require_seen(trace, fence.focus)
     told = story(trace, fence.view, focus=fence.focus)
     html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
-    html = html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
     names.append(name)
-    return html if len(names) > 1 else html + page_patterns()
+    return html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
 
 
 def require_seen(trace: Trace, focus: Ref) -> None:

@@ -41,6 +41,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return bundle.arranged(files, config)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Add the forms that a page's figures and signs share: not inside of anything that folds, since there they do not paint."""
+    from gen.draw import page_patterns
+
+    return html + page_patterns() if "kim-svg" in html else html
+
+
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object) -> dict[str, Any]:
     """Tell the page where it stands in each language."""
     from gen.site import languages

@@ -17,11 +17,11 @@ from typing import Any
 
 from markdown import Markdown
 
-from gen.draw import board_map, page_patterns
+from gen.draw import board_map
 from gen.play.reading.bad_input import nearest
 from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import FIGURES, WrongFence, known_scenario, options_of, wrong
+from gen.site.fences import WrongFence, known_scenario, options_of, wrong
 from gen.site.means import for_page
 from gen.site.place import Place, place_of
 from gen.views import story
@@ -34,12 +34,12 @@ def clickable(source: str, language: str, css_class: str, options: dict[str, Any
     """What SuperFences calls for each `map` fence: its HTML."""
     place = place_of(md)
     try:
-        return drawn(options_of(source), place, md)
+        return drawn(options_of(source), place)
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
         return problems.report(f"{place.of(source)}: map fence: {wrong(error)}")
 
 
-def drawn(options: dict[str, Any], place: Place, md: Markdown) -> str:
+def drawn(options: dict[str, Any], place: Place) -> str:
     """The map. Raises WrongFence."""
     if set(options) != {"scenario", "links"} or not isinstance(options["links"], dict):
         raise WrongFence("is no map. Write `scenario: NAME`, and `links:` with a line `component: page.md#place` for each.")
@@ -52,9 +52,7 @@ def drawn(options: dict[str, Any], place: Place, md: Markdown) -> str:
             raise WrongFence(f"the board has no {key!r}; {nearest(str(key), boxes)}")
     links = {str(key): place.link(address(str(target), place)) for key, target in options["links"].items()}
     html = board_map(told, for_page(place), lang=place.lang, links=links)
-    patterns = "" if FIGURES.setdefault(md, []) else page_patterns()
-    FIGURES[md].append("map")
-    return f'<figure class="kim-figure kim-figure-map" data-search-exclude lang="{place.lang}">{html}</figure>{patterns}'
+    return f'<figure class="kim-figure kim-figure-map" data-search-exclude lang="{place.lang}">{html}</figure>'
 
 
 def address(target: str, place: Place) -> str:

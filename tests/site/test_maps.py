@@ -10,7 +10,7 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from gen.site import fences, maps, problems
+from gen.site import maps, problems
 
 DOCS = Path(__file__).parents[2] / "docs"
 SCENARIO = (DOCS / "scenarios/first-journey.yaml").read_text(encoding="utf-8")
@@ -96,10 +96,3 @@ def test_nothing_happens_on_a_map(at):
     assert "data-steps=" not in html
     assert "<script" not in html
     assert "\n\n" not in html
-
-
-def test_the_patterns_that_all_figures_share_come_once_a_page(at):
-    page = at("index.md", "")
-    source = "scenario: first-journey\nview: board"
-    whole = drawn(f"{MAP}  etcd: parts.md", page) + fences.run(source, "run", "run", {}, page)
-    assert whole.count('id="kim-pod-ready"') == 1
