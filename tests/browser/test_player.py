@@ -18,6 +18,10 @@ PAUSE = {"": "일시 정지", "en/": "Pause"}
 TIME = {"": "시간", "en/": "Time"}
 SPEED = {"": "속도", "en/": "Speed"}
 FAST = "() => { const wait = window.setTimeout; window.setTimeout = (step, ms) => wait(step, ms / 40); }"
+PLACES = """figure => [...figure.querySelectorAll('.kim-bar-row > *')].map(one => {
+  const {left, top, width, height} = one.getBoundingClientRect();
+  return [left, top - figure.querySelector('.kim-bar-row').getBoundingClientRect().top, width, height];
+})"""
 RUNNING = "() => document.getAnimations().filter(one => one.effect.target.closest('.kim-figure')).length"
 
 
@@ -130,6 +134,18 @@ def test_play_goes_on_by_itself_and_stops_at_the_end(bar):
     bar.play.click()  # at the end it begins anew
     expect(bar.pause).to_be_visible()
     assert bar.step < bar.end
+
+
+@pytest.mark.parametrize("language", BUTTONS)
+@pytest.mark.parametrize(("width", "rows"), [(320, 2), (360, 2), (390, 2), (660, 1), (700, 1), (1440, 1)])
+def test_the_bar_stays_as_it_is_when_it_plays(visits, language, width, rows):
+    bar = Bar(visits.open(language, width=width).page, language)
+    bar.first.click()
+    before = bar.figure.evaluate(PLACES)
+    assert len({top // 20 for _, top, _, tall in before if tall}) == rows
+    bar.play.click()
+    assert bar.figure.evaluate(PLACES) == before
+    bar.pause.click()
 
 
 def test_whoever_takes_the_playhead_stops_what_plays(bar):
