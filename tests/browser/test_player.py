@@ -22,6 +22,11 @@ PLACES = """figure => [...figure.querySelectorAll('.kim-bar-row > *')].map(one =
   const {left, top, width, height} = one.getBoundingClientRect();
   return [left, top - figure.querySelector('.kim-bar-row').getBoundingClientRect().top, width, height];
 })"""
+IN_SIGHT = """() => [['.kim-scroll', '.kim-here'], ['.kim-box', '.kim-now']].every(([box, thing]) => {
+  const frame = document.querySelector(box).getBoundingClientRect();
+  const place = document.querySelector(`${box} ${thing}`).getBoundingClientRect();
+  return place.left >= frame.left && place.left <= frame.right && place.top >= frame.top && place.top <= frame.bottom;
+})"""
 RUNNING = "() => document.getAnimations().filter(one => one.effect.target.closest('.kim-figure')).length"
 
 
@@ -180,6 +185,24 @@ def follow(page: Page, thing: Locator, slider: Locator) -> None:
         page.mouse.click(*thing.evaluate("thing => steps.point(thing)"))
         assert int(slider.input_value()) == step
         expect(slider).to_be_focused()
+
+
+def test_the_moment_stays_in_sight_when_a_phone_is_turned(visits):
+    page = visits.open("en/", width=390, height=800).page
+    bar = Bar(page, "en/")
+    bar.last.click()
+    for size in ({"width": 800, "height": 390}, {"width": 390, "height": 800}):
+        page.set_viewport_size(size)
+        page.wait_for_function(IN_SIGHT)
+
+
+def test_the_moment_is_in_sight_when_a_figure_is_unfolded(visits):
+    page = visits.open("en/", width=390, height=800).page
+    bar = Bar(page, "en/")
+    bar.figure.evaluate("figure => { figure.style.display = 'none' }")
+    bar.figure.locator(".kim-do-last").evaluate("button => button.click()")
+    bar.figure.evaluate("figure => { figure.style.display = '' }")
+    page.wait_for_function(IN_SIGHT)
 
 
 def test_steps_move_along_their_arrows(bar):

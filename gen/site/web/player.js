@@ -51,7 +51,7 @@ export class Player {
     figure.classList.add('kim-live');
     figure.tabIndex = -1; // a click anywhere inside is enough for the keys
     this.controls.hidden = false;
-    this.settle();
+    new ResizeObserver(() => this.settle()).observe(figure); // at first, when a phone is turned, when it is unfolded
   }
 
   get last() {
