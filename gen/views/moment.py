@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gen.trace.query import ERRANDS, actor
-from gen.trace.record import Fault, Micros, Phase, Record, Ref, Request, Typed, Write
+from gen.trace.record import Decided, Fault, Micros, Phase, Record, Ref, Request, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.focus import SILENT_KINDS, Scope
 from gen.views.model import Arc
@@ -29,12 +29,19 @@ def deeds(trace: Trace, scope: Scope) -> Iterator[Record]:
 def refusals(trace: Trace, scope: Scope) -> Iterator[Request]:
     """The calls that would have changed an object in view, and were refused; from virtual time 0 on."""
     for request in trace.of(Request):
-        if request.at >= 0 and request.code >= 400 and request.verb in CHANGES and _in_view(request.ref, scope):
+        refused = request.at >= 0 and request.code >= 400 and request.verb in CHANGES
+        if refused and request.ref.kind not in SILENT_KINDS and scope.holds(_subject(trace, request)):
             yield request
 
 
 def _in_view(ref: Ref, scope: Scope) -> bool:
     return ref.kind not in SILENT_KINDS and scope.holds(ref)
+
+
+def _subject(trace: Trace, request: Request) -> Ref:
+    """What a request is about. An object that was to get its name from the server: what somebody decided to create it for."""
+    cause = None if request.cause is None else trace[request.cause]
+    return cause.ref if isinstance(cause, Decided) and not request.ref.name else request.ref
 
 
 def with_errands(trace: Trace, records: list[Record]) -> list[Record]:

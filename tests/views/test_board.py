@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gen.trace.record import Fault, Phase, Ref, Request
+from gen.trace.record import Decided, Fault, Phase, Ref, Request
 from gen.views import VIEWS
 from gen.views.board import CONTROLLERS
 from gen.views.model import Text, Turn
@@ -91,6 +91,16 @@ def test_a_change_that_was_refused_is_a_call_in_vain(trace, verb, code, ref, see
     request = trace.add(Request, at=5 * SECOND, who="replicaset-controller", process="x", verb=verb, ref=ref, code=code)
     found = [(act.kind, act.source, act.revision) for act in board(trace).acts if act.record == request.seq]
     assert found == ([("refused", "replicaset-controller", 0)] if seen else [])
+
+
+@pytest.mark.parametrize(("name", "seen"), [("web", True), ("api", False)])
+def test_a_refused_pod_without_a_name_belongs_to_whom_it_was_to_be_created_for(trace, name, seen):
+    """A Pod of a ReplicaSet gets its name from the server; one that was refused never had any."""
+    cause = next(one.seq for one in trace.of(Decided) if one.by.endswith("missing_or_surplus"))
+    who = {"who": "replicaset-controller", "process": "x"}
+    request = trace.add(Request, at=5 * SECOND, cause=cause, verb="create", ref=Ref("Pod", "default", ""), code=403, **who)
+    acts = board(trace, focus=Ref("Deployment", "default", name)).acts
+    assert any(act.record == request.seq for act in acts) == seen
 
 
 def test_etcd_begins_with_the_revision_of_the_boot(diary):
