@@ -73,6 +73,8 @@ def wrong(error: Exception) -> str:
             return f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
         case Unmet():
             return f"the run does not do what its scenario expects: {error}"
+        case BadInput(file="condition"):
+            return f"{error.what}. {error.todo}"
         case WrongFence() | BadInput() | MissingWord() | NoGraphviz():
             return str(error)
     last = extract_tb(error.__traceback__)[-1]
@@ -138,7 +140,7 @@ def referred(option: str, value: object) -> Ref:
     try:
         return reference(str(value))
     except BadInput as error:
-        raise WrongFence(f"{option}: {error.what}. {error.todo}") from error
+        raise WrongFence(f"{option}: {wrong(error)}") from error
 
 
 OPTIONS: dict[str, Callable[[str, object], Any]] = {

@@ -33,10 +33,10 @@ from gen.kit.duration import parse_duration
 from gen.objects.kinds import KINDS, Kind, kind_named
 from gen.play import conditions
 from gen.play.expect import Objects, answers
-from gen.play.reading.bad_input import BadInput, nearest
-from gen.play.simulate import StepFailed
+from gen.play.reading.bad_input import nearest
 from gen.site import problems
-from gen.site.cache import Unmet, run_of
+from gen.site.cache import run_of
+from gen.site.fences import wrong
 from gen.site.place import Place, place_of
 from gen.trace.query import histories, stored
 from gen.trace.record import Micros, Ref, Write
@@ -57,16 +57,10 @@ def number(source: str, language: str, css_class: str, md: Markdown) -> str:
     place = place_of(md)
     try:
         return answer(source, place.scenarios, place.lang)
-    except StepFailed as error:
-        what = f"step {error.step} (line {error.line} of the scenario) failed: {error.why}"
-    except Unmet as error:
-        what = f"the run does not do what its scenario expects: {error}"
-    except BadInput as error:
-        what = f"{error.what}. {error.todo}" if error.file == "condition" else str(error)
     except WrongNumber as error:
         what = str(error)
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        what = f"{type(error).__name__}: {error}"
+        what = wrong(error)
     return told(f"{where(place, source)}: `#!run {source}`: {what}")
 
 
@@ -92,7 +86,7 @@ def answer(source: str, scenarios: Path, lang: str) -> str:
         raise WrongNumber(f"asks nothing of a run. {FORMS}")
     known = sorted(file.stem for file in scenarios.glob("*.yaml"))
     if scenario not in known:
-        raise WrongNumber(f"there is no scenario {scenario!r}; {nearest(scenario, known)}.")
+        raise WrongNumber(f"there is no scenario {scenario!r}; {nearest(scenario, known)}")
     trace = run_of(scenarios / f"{scenario}.yaml")
     for form, tell in QUESTIONS.items():
         found = form.fullmatch(question)
@@ -108,7 +102,7 @@ def counted(trace: Trace, ref: str, count: str, at: str | None) -> str:
     counts = {**conditions.COUNTS, **conditions.OTHER_COUNTS.get(wanted.kind, {})}
     fitting = {name: read for name, read in counts.items() if (name == "restarts") == (wanted.kind == "Pod")}
     if count not in fitting:
-        raise WrongNumber(f"a {wanted.kind} has no count {count!r}; {nearest(count, fitting)}.")
+        raise WrongNumber(f"a {wanted.kind} has no count {count!r}; {nearest(count, fitting)}")
     moment = end(trace) if at is None else micros(at)
     obj = stored(trace, moment).get(wanted)
     if obj is None:
@@ -165,7 +159,7 @@ def kind_asked(word: str) -> Kind:
     """A KIND. Raises WrongNumber."""
     kind = kind_named(word)
     if kind is None:
-        raise WrongNumber(f"there is no kind {word!r}; {nearest(word, [kind.singular for kind in KINDS])}.")
+        raise WrongNumber(f"there is no kind {word!r}; {nearest(word, [kind.singular for kind in KINDS])}")
     return kind
 
 
@@ -179,7 +173,7 @@ def instead(trace: Trace, ref: Ref, moment: Micros) -> str:
     of_kind = histories(trace, ref.kind)
     if ref not in of_kind:
         known = [f"{ref.kind.lower()}/{one.name}" for one in of_kind]
-        return f"{nearest(f'{ref.kind.lower()}/{ref.name}', known)}." if known else f"The run has no {ref.kind} at all."
+        return nearest(f"{ref.kind.lower()}/{ref.name}", known) if known else f"The run has no {ref.kind} at all."
     born = of_kind[ref][0].at
     return f"Name a moment with `at`: it is {f'there from {spoken(born)} on' if born > moment else 'gone by then'}."
 
