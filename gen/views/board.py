@@ -11,7 +11,9 @@ from gen.views.moment import deeds, refusals, with_errands
 from gen.views.nodes import CUT, faults_by_target, in_force, node_notes
 from gen.views.registry import view
 from gen.views.stays import stays
+from gen.views.wire import is_one_more
 
+KUBECTL, API = "kubectl", "kube-apiserver"
 CONTROLLERS = 5  # more share one box
 ALWAYS = ("default-scheduler",)  # stands on every board: without it no Pod gets a node
 FIRST = ("deployment-controller", "replicaset-controller")  # from top to bottom; then the others, as they first acted
@@ -43,11 +45,12 @@ def act_of(trace: Trace, record: Record) -> Act | None:
     pod = pod_key(record)
     match record:
         case Typed():
-            return Act(record=record.seq, kind="typed", source="kubectl")
+            return Act(record=record.seq, kind="typed", source=KUBECTL)
         case Request():
             return Act(record=record.seq, kind="refused", source=record.who)
         case Write():
-            return Act(record=record.seq, kind="call", source=actor(trace, record), revision=record.revision, pod=pod)
+            source = API if is_one_more(trace, record) else actor(trace, record)
+            return Act(record=record.seq, kind="call", source=source, revision=record.revision, pod=pod)
         case Seen():
             return Act(record=record.seq, kind="watch", source=record.who, pod=pod)
         case Decided():
@@ -74,7 +77,7 @@ def target_of(fault: Fault) -> str:
 
 def controllers_of(trace: Trace, acts: tuple[Act, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The components of the control plane beside API server and etcd that act; and those that share one box."""
-    acting = dict.fromkeys(act.source for act in acts if act.source and act.source != "kubectl" and "/" not in act.source)
+    acting = dict.fromkeys(act.source for act in acts if act.source not in ("", KUBECTL, API) and "/" not in act.source)
     for fault in trace.of(Fault):
         acting.pop(fault.ref.name if fault.ref.kind == "Component" and is_process(fault.ref.name) else "", None)
     found = [name for name in FIRST if name in acting]

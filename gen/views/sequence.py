@@ -12,7 +12,7 @@ from gen.trace.query import actor
 from gen.trace.record import Decided, Fault, Micros, Phase, Record, Ref, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views import wire
-from gen.views.board import FIRST, PROCESSES, target_of
+from gen.views.board import API, FIRST, KUBECTL, PROCESSES, target_of
 from gen.views.focus import Scope
 from gen.views.model import Break, Line, Sequence, Text
 from gen.views.moment import deeds, refusals, with_errands
@@ -21,7 +21,7 @@ from gen.views.registry import view
 from gen.views.sentences import component
 from gen.views.silence import busy_times
 
-KUBECTL, API, ETCD, OTHERS, SCHEDULER, KUBELET = "kubectl", "kube-apiserver", "etcd", "others", "default-scheduler", "kubelet"
+ETCD, OTHERS, SCHEDULER, KUBELET = "etcd", "others", "default-scheduler", "kubelet"
 ALWAYS = (API, ETCD)
 CONTROLLERS = 5  # more share one lifeline
 LINES = 120  # more are counted, not drawn

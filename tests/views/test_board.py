@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gen.trace.record import Decided, Fault, Phase, Ref, Request
+from gen.kit.evolve import evolve
+from gen.trace.record import Decided, Fault, Phase, Ref, Request, Write
 from gen.views import VIEWS
 from gen.views.board import CONTROLLERS
 from gen.views.model import Text, Turn
@@ -101,6 +102,21 @@ def test_a_refused_pod_without_a_name_belongs_to_whom_it_was_to_be_created_for(t
     request = trace.add(Request, at=5 * SECOND, cause=cause, verb="create", ref=Ref("Pod", "default", ""), code=403, **who)
     acts = board(trace, focus=Ref("Deployment", "default", name)).acts
     assert any(act.record == request.seq for act in acts) == seen
+
+
+def test_what_one_call_writes_twice_is_one_arrow_to_the_server_and_two_to_etcd(diary):
+    """A forced delete marks the Pod and removes it."""
+    pod = {"kind": "Pod", "metadata": {"name": POD.name, "namespace": "default"}, "spec": {}}
+    gone = evolve(pod, "metadata.deletionTimestamp", "1970-01-01T00:00:01Z")
+    diary.write(SECOND, "kubectl", POD, pod, diary.typed(0, "kubectl run web"))
+    first = diary.write(2 * SECOND, "kubectl", POD, gone, diary.typed(2 * SECOND, "kubectl delete pod web --force"))
+    who = {"who": "kubectl", "process": "kubectl", "ref": POD, "before": gone, "after": None}
+    second = diary.trace.add(Write, at=2 * SECOND + 1, cause=diary.trace[first].cause, revision=90, **who).seq
+    view = board(diary.trace)
+    acts = {act.record: act for act in view.acts}
+    assert [(acts[seq].kind, acts[seq].source) for seq in (first, second)] == [("call", "kubectl"), ("call", "kube-apiserver")]
+    assert acts[second].revision == 90
+    assert view.controllers == ("default-scheduler",)
 
 
 def test_etcd_begins_with_the_revision_of_the_boot(diary):

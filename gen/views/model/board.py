@@ -33,7 +33,7 @@ class Act(Part):
     """What record `record` is on the board: `source` calls the API server, is told by it (`watch`), or does its own work.
 
     `kind` is call, refused (a call in vain), watch, decided, typed, work or fault; `revision` is etcd's after a call that
-    wrote; `pod` is touched.
+    wrote; `pod` is touched. What the API server writes once more for the same call has itself as `source`.
     """
 
     record: int
