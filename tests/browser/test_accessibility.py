@@ -1,4 +1,4 @@
-"""axe-core finds nothing to say: on any page, in either colours, on a wide screen and on a phone."""
+"""axe-core finds nothing to say: on any page, in either colours, on a wide screen and on a phone; forced colours leave drawings whole."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ COLOURS = {**ALL, "runOnly": ["color-contrast"]}  # what else could differ betwe
 DARK = """() => {
   document.body.setAttribute('data-md-color-scheme', 'slate');
   for (const transition of document.getAnimations()) transition.finish();
+}"""
+PAPER = """one => {
+  const probe = one.appendChild(document.createElement('i'));
+  probe.style.backgroundColor = 'var(--kim-paper)';
+  const colour = getComputedStyle(probe).backgroundColor;
+  probe.remove();
+  return colour;
 }"""
 
 
@@ -34,3 +41,12 @@ def test_axe_finds_nothing(visits, any_page):
     page.set_viewport_size({"width": 1440, "height": 900})
     found += told(page, COLOURS)
     assert found == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drawings_keep_their_own_paper_where_colours_are_forced(visits, scheme):
+    """Ink is not forced inside of a drawing: so its paper must not be either, however the page's colours were switched."""
+    page = visits.open("en/", scheme=scheme, forced_colors="active").page
+    page.evaluate("document.body.dataset.mdColorScheme = document.body.dataset.mdColorScheme === 'slate' ? 'default' : 'slate'")
+    for drawing in page.locator(".kim-board, .kim-timeline").all():
+        assert drawing.evaluate(PAPER) == drawing.evaluate("one => getComputedStyle(one).backgroundColor")
