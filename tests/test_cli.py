@@ -182,6 +182,7 @@ def test_draw_prints_to_standard_output(scenario, said):
         (["--view", "hologram"], "there is no view 'hologram'"),
         (["--view", "timeline", "--focus", "web"], "web"),
         (["--view", "timeline", "--focus", "deployment/nobody"], "nobody"),
+        (["--view", "board", "--focus", "lease/kube-node-lease/node-1"], "no picture is about lease/node-1"),
         (["--view", "timeline", "-o", "/nowhere/x.svg"], "cannot be written"),
     ],
 )

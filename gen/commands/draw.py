@@ -37,16 +37,17 @@ def draw(options: argparse.Namespace) -> int:
     from gen.play.reading.bad_input import BadInput
     from gen.site.means import standing_alone
     from gen.views import VIEWS, story
+    from gen.views.focus import SILENT_KINDS
 
     if options.view not in VIEWS:
         raise BadInput("--view", what=f"there is no view {options.view!r}", todo=f"Views are: {', '.join(sorted(VIEWS))}.")
     scenario = loaded(options)
     trace = played(options, scenario)
     focus = write_of(trace, options.focus, "--focus").ref if options.focus is not None else None
+    if focus is not None and focus.kind in SILENT_KINDS:
+        raise BadInput("--focus", what=f"no picture is about {focus}", todo="Name an object that is no Event and no Lease.")
     told = story(trace, [options.view], focus=focus)
-    picture = to_svg(
-        told, standing_alone(), lang=options.lang, theme=options.theme, narrow=options.narrow, at=options.at
-    )  # fmt: skip
+    picture = to_svg(told, standing_alone(), lang=options.lang, theme=options.theme, narrow=options.narrow, at=options.at)
     if options.file is None:
         sys.stdout.write(picture)
     else:

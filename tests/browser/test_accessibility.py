@@ -1,4 +1,4 @@
-"""axe-core finds nothing to say: on any page, in either colours, on a wide screen and on a phone; forced colours leave drawings whole."""
+"""axe-core finds nothing to say on any page, in either colours, wide or narrow; forced colours leave drawings whole."""
 
 from __future__ import annotations
 
