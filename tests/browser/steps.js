@@ -97,6 +97,8 @@
       const still = nodes.filter((node) => node && !node.parentElement?.closest('.kim-moment')); // a sentence is new each time
       found.push(...still.map((node) => `${place()}: ${(node.outerHTML ?? node.data).slice(0, 120)} shifted`));
     });
+    await frame();
+    await frame(); // the bar, which a player brings along, is painted by now, on a busy machine too
     const before = boxes(figure);
     shifts.observe({type: 'layout-shift'});
     for (let step = 0; step <= last(figure); step += 1) {
