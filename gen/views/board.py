@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from gen.trace.query import actor, histories
 from gen.trace.record import Decided, Fault, Phase, Record, Ref, Request, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.focus import Scope
-from gen.views.model import Act, Board, Site, Text, Turn
+from gen.views.model import Act, Board, Site, Stay, Text, Turn
 from gen.views.moment import deeds, refusals, with_errands
 from gen.views.nodes import CUT, faults_by_target, in_force, node_notes
 from gen.views.registry import view
@@ -17,6 +19,7 @@ KUBECTL, API = "kubectl", "kube-apiserver"
 CONTROLLERS = 5  # more share one box
 ALWAYS = ("default-scheduler",)  # stands on every board: without it no Pod gets a node
 FIRST = ("deployment-controller", "replicaset-controller")  # from top to bottom; then the others, as they first acted
+NODES = 12  # more are counted, not drawn
 PLACES = 60  # more Pods at a time are counted, not drawn
 
 
@@ -28,16 +31,28 @@ def board(trace: Trace, focus: Ref | None = None) -> Board:
     shown = with_errands(trace, happened)
     acts = tuple(act for record in shown if (act := act_of(trace, record)))
     controllers, others = controllers_of(trace, acts)
-    housed, tray, left_out = stays(trace, scope, PLACES)
-    notes = (*((Text("note.pods_left_out", count=left_out),) if left_out else ()), *node_notes(trace))
+    housed, tray, homeless = stays(trace, scope, PLACES)
+    out, names = outages(trace), node_names(trace)
+    drawn = most_eventful(names, housed, out)
+    homeless += len({stay.pod: None for stay in housed if stay.node and stay.node not in drawn})
+    kept = tuple(stay for stay in housed if not stay.node or stay.node in drawn)
+    left_out = (("note.nodes_left_out", len(names) - len(drawn)), ("note.pods_left_out", homeless))
     return Board(
-        controllers=controllers, others=others, tray=tray, stays=housed, acts=acts, revision=revision_at_start(trace),
+        controllers=controllers, others=others, tray=tray, stays=kept, acts=acts, revision=revision_at_start(trace),
         nodes=tuple(
-            Site(name=name, places=max((stay.place + 1 for stay in housed if stay.node == name), default=0))
-            for name in node_names(trace)
+            Site(name=name, places=max((stay.place + 1 for stay in kept if stay.node == name), default=0)) for name in drawn
         ),
-        outages=tuple(outages(trace).items()), notes=notes,
+        outages=tuple(out.items()),
+        notes=(*(Text(key, count=count) for key, count in left_out if count), *node_notes(trace)),
     )  # fmt: skip
+
+
+def most_eventful(names: list[str], housed: tuple[Stay, ...], out: Mapping[str, object]) -> list[str]:
+    """The nodes to draw, as they joined: all of a few, else first those that had a Pod or a fault."""
+    busy = dict.fromkeys(stay.node for stay in housed)
+    ranked = sorted(names, key=lambda name: name not in busy and f"kubelet/{name}" not in out)
+    chosen = ranked[:NODES]
+    return [name for name in names if name in chosen]
 
 
 def act_of(trace: Trace, record: Record) -> Act | None:

@@ -11,6 +11,7 @@ from gen.trace.record import Decided, Ref, Request, Seen, Typed, Write
 from gen.trace.trace import Trace
 
 SECOND = 1_000_000
+NODE = Ref("Node", "", "node-1")
 DEPLOYMENT = Ref("Deployment", "default", "web")
 REPLICA_SET = Ref("ReplicaSet", "default", "web-64f5d8")
 POD = Ref("Pod", "default", "web-64f5d8-x2k9q")
@@ -62,6 +63,7 @@ def diary() -> Diary:
 @pytest.fixture
 def trace(diary: Diary) -> Trace:
     kubelet = "kubelet/node-1"
+    diary.write(-60_000_000, kubelet, NODE, named(NODE), None)
     apply = diary.typed(0, "kubectl apply -f web.yaml")
     deployment = named(DEPLOYMENT, spec={"replicas": 1})
     made = diary.write(20_000, "kubectl", DEPLOYMENT, deployment, apply)

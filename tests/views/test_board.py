@@ -196,7 +196,21 @@ def test_a_stopped_kubelet_is_a_note(trace):
     assert board(trace).notes == (Text("note.node_lifecycle"),)
 
 
+def test_more_nodes_than_a_board_has_room_for_are_a_note(diary):
+    """Those with Pods are drawn first, all in the order in which they joined."""
+    for number in range(20):
+        diary.write(number, "somebody", Ref("Node", "", f"node-{number}"), {"kind": "Node", "metadata": {}}, None)
+    for number in range(18):
+        pod = {"kind": "Pod", "metadata": {}, "spec": {"nodeName": f"node-{number + 2}"}, "status": {"phase": "Pending"}}
+        diary.write(100 + number, "somebody", Ref("Pod", "default", f"web-{number}"), pod, None)
+    view = board(diary.trace)
+    assert [site.name for site in view.nodes] == [f"node-{number}" for number in range(2, 14)]
+    assert {stay.node for stay in view.stays} == {site.name for site in view.nodes}
+    assert view.notes == (Text("note.nodes_left_out", count=8), Text("note.pods_left_out", count=6))
+
+
 def test_more_pods_than_places_are_a_note(diary):
+    diary.write(0, "somebody", NODE, {"kind": "Node", "metadata": {}}, None)
     for number in range(100):
         pod = {
             "kind": "Pod",

@@ -121,7 +121,7 @@ def tray_label(setting: Setting, tray: Rect) -> list[Element]:
     """What the tray is for, beside its first place."""
     boxes = setting.plan.boxes
     first = boxes.get("place//0") or boxes[more_of("")]
-    lines = wrapped(say(Text("board.tray_short" if setting.narrow else "board.tray"), setting.lang), 12, first.x - tray.x - 8)
+    lines = wrapped(say(Text("board.tray_short" if setting.narrow else "board.tray"), setting.lang), 12, first.x - tray.x - 14)
     top = first.cy - 9 * len(lines) + 10
     return [tag("text", line, x=tray.x + 10, y=top + 16 * at, class_="kim-small kim-muted") for at, line in enumerate(lines)]
 
