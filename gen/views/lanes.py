@@ -19,6 +19,7 @@ Faults = dict[Ref, list[Fault]]
 def component_lanes(trace: Trace, scope: Scope, faults: Faults, end: Micros) -> tuple[Lane, ...]:
     """A lane for kubectl, and for every component but kubelets that wrote an object in view or was hit by a fault."""
     marks: dict[str, list[Mark]] = {}
+    hits = {fault_lane(found[0]): found for found in faults.values()}
     for record in trace.records:
         if record.at < 0:
             continue
@@ -29,12 +30,12 @@ def component_lanes(trace: Trace, scope: Scope, faults: Faults, end: Micros) -> 
             if who != "kubectl" and not who.startswith("kubelet/"):
                 marks.setdefault(who, []).append(mark(trace, record, "write"))
         elif isinstance(record, Fault) and fault_lane(record).startswith("component/"):
-            marks.setdefault(record.ref.name, []).append(mark(trace, record, deed_of(record)))
+            marks.setdefault(fault_lane(record).removeprefix("component/"), []).append(mark(trace, record, deed_of(record)))
     order = [*(name for name in FIRST if name in marks), *(name for name in marks if name not in FIRST)]
     return tuple(
         Lane(
             key=f"component/{name}", label=component(name), title=name, marks=tuple(marks[name]),
-            spans=stopped(faults.get(Ref("Component", "", name), []), end),
+            spans=stopped(hits.get(f"component/{name}", []), end),
         )
         for name in order
     )  # fmt: skip

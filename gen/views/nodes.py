@@ -10,6 +10,7 @@ from gen.trace.trace import Trace
 from gen.views.model import Lane, Mark, Span, Text
 from gen.views.sentences import sentence
 
+ALONE = {"kube-scheduler": "default-scheduler"}  # a process with one component in it shares that one's lane
 STOPS, STARTS, CUT, MEND = ("stop", "kill"), "start", "cut", "mend"
 
 
@@ -19,7 +20,7 @@ def fault_lane(fault: Fault) -> str:
         return f"node/{fault.ref.name}"
     if fault.ref.kind == "Pod":
         return f"pod/{fault.ref.namespace}/{fault.ref.name}"
-    return f"component/{fault.ref.name}"
+    return f"component/{ALONE.get(fault.ref.name, fault.ref.name)}"
 
 
 def deed_of(fault: Fault) -> str:

@@ -112,6 +112,14 @@ def test_more_pods_than_lanes_are_counted(diary):
     assert view.notes == (Text("note.pods_left_out", count=60 - LANES + 1),)
 
 
+def test_a_stopped_scheduler_is_seen_on_the_lane_of_its_deeds(trace):
+    trace.add(Fault, at=5 * SECOND, who="scenario", deed="stop", what="kube-scheduler", ref=Ref("Component", "", "kube-scheduler"))
+    (lane,) = [lane for lane in timeline(trace).lanes if "scheduler" in lane.key]
+    assert lane.key == "component/default-scheduler"
+    assert [span.state for span in lane.spans] == ["stopped"]
+    assert {mark.deed for mark in lane.marks} == {"write", "fault"}
+
+
 def test_a_stopped_kubelet_has_a_lane_and_a_note(trace):
     node = Ref("Node", "", "node-1")
     trace.add(Fault, at=5 * SECOND, who="scenario", deed="stop", what="kubelet", ref=node)
