@@ -113,7 +113,8 @@ def test_more_pods_than_lanes_are_counted(diary):
 
 
 def test_a_stopped_scheduler_is_seen_on_the_lane_of_its_deeds(trace):
-    trace.add(Fault, at=5 * SECOND, who="scenario", deed="stop", what="kube-scheduler", ref=Ref("Component", "", "kube-scheduler"))
+    process = Ref("Component", "", "kube-scheduler")
+    trace.add(Fault, at=5 * SECOND, who="scenario", deed="stop", what="kube-scheduler", ref=process)
     (lane,) = [lane for lane in timeline(trace).lanes if "scheduler" in lane.key]
     assert lane.key == "component/default-scheduler"
     assert [span.state for span in lane.spans] == ["stopped"]
