@@ -10,7 +10,7 @@ from gen.trace.trace import Trace
 from gen.views.focus import Scope
 from gen.views.model import Act, Board, Site, Stay, Text, Turn
 from gen.views.moment import deeds, refusals, with_errands
-from gen.views.nodes import CUT, faults_by_target, in_force, node_notes
+from gen.views.nodes import CUT, PROCESSES, faults_by_target, in_force, node_notes
 from gen.views.registry import view
 from gen.views.stays import stays
 from gen.views.wire import is_one_more
@@ -30,7 +30,7 @@ def board(trace: Trace, focus: Ref | None = None) -> Board:
     happened = sorted([*deeds(trace, scope), *refusals(trace, scope)], key=lambda record: record.seq)
     shown = with_errands(trace, happened)
     acts = tuple(act for record in shown if (act := act_of(trace, record)))
-    controllers, others = controllers_of(trace, acts)
+    controllers, others = controllers_of(acts)
     housed, tray, homeless = stays(trace, scope, PLACES)
     out, names = outages(trace), node_names(trace)
     drawn = most_eventful(names, housed, out)
@@ -90,26 +90,15 @@ def target_of(fault: Fault) -> str:
     return fault.ref.name if fault.ref.kind == "Component" else ""
 
 
-def controllers_of(trace: Trace, acts: tuple[Act, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def controllers_of(acts: tuple[Act, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The components of the control plane beside API server and etcd that act; and those that share one box."""
-    acting = dict.fromkeys(act.source for act in acts if act.source not in ("", KUBECTL, API) and "/" not in act.source)
-    for fault in trace.of(Fault):
-        acting.pop(fault.ref.name if fault.ref.kind == "Component" and is_process(fault.ref.name) else "", None)
+    acting = dict.fromkeys(
+        act.source for act in acts if "/" not in act.source and act.source not in ("", KUBECTL, API, *PROCESSES)
+    )
     found = [name for name in FIRST if name in acting]
     found += [name for name in acting if name not in (*FIRST, *ALWAYS)]
     kept = found if len(found) <= CONTROLLERS else found[: CONTROLLERS - 1]
     return (*kept, *ALWAYS), tuple(found[len(kept) :])
-
-
-def is_process(name: str) -> bool:
-    """Whether a component is a whole process, in which several controllers run."""
-    return name in PROCESSES
-
-
-PROCESSES: dict[str, tuple[str, ...]] = {
-    "kube-controller-manager": ("*",),
-    "kube-scheduler": ("default-scheduler",),
-}  # fmt: skip
 
 
 def node_names(trace: Trace) -> list[str]:
@@ -123,16 +112,12 @@ def revision_at_start(trace: Trace) -> int:
 
 
 def outages(trace: Trace) -> dict[str, tuple[Turn, ...]]:
-    """What does not run, or hears nothing, from when to when: turns of `stopped`, `cut` and ""."""
+    """What does not run, or hears nothing, from when to when: turns of `stopped`, `cut` and "" by box, or by `nodes.MANY`."""
     found: dict[str, list[Turn]] = {}
     for faults in faults_by_target(trace).values():
         for fault, after in zip(faults, in_force(faults), strict=True):
             state = "" if after is None else "cut" if after.deed == CUT else "stopped"
-            for key in boxes_hit(target_of(fault)):
+            key = PROCESSES.get(target_of(fault), target_of(fault))
+            if key:
                 found.setdefault(key, []).append(Turn(record=fault.seq, state=state, word=fault.what))
     return {key: tuple(turns) for key, turns in found.items() if any(turn.state for turn in turns)}
-
-
-def boxes_hit(target: str) -> tuple[str, ...]:
-    """The keys of the boxes that a fault of a component hits; "*" stands for all controllers of a process."""
-    return PROCESSES.get(target, (target,) if target else ())

@@ -10,7 +10,8 @@ from gen.trace.trace import Trace
 from gen.views.model import Lane, Mark, Span, Text
 from gen.views.sentences import sentence
 
-ALONE = {"kube-scheduler": "default-scheduler"}  # a process with one component in it shares that one's lane
+MANY = "*"  # all controllers of a process
+PROCESSES = {"kube-controller-manager": MANY, "kube-scheduler": "default-scheduler"}  # what runs in each
 STOPS, STARTS, CUT, MEND = ("stop", "kill"), "start", "cut", "mend"
 
 
@@ -20,7 +21,8 @@ def fault_lane(fault: Fault) -> str:
         return f"node/{fault.ref.name}"
     if fault.ref.kind == "Pod":
         return f"pod/{fault.ref.namespace}/{fault.ref.name}"
-    return f"component/{ALONE.get(fault.ref.name, fault.ref.name)}"
+    inside = PROCESSES.get(fault.ref.name, MANY)
+    return f"component/{fault.ref.name if inside == MANY else inside}"
 
 
 def deed_of(fault: Fault) -> str:

@@ -12,11 +12,11 @@ from gen.trace.query import actor
 from gen.trace.record import Decided, Fault, Micros, Phase, Record, Ref, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views import wire
-from gen.views.board import API, FIRST, KUBECTL, PROCESSES, target_of
+from gen.views.board import API, FIRST, KUBECTL, target_of
 from gen.views.focus import Scope
 from gen.views.model import Break, Line, Sequence, Text
 from gen.views.moment import deeds, refusals, with_errands
-from gen.views.nodes import deed_of
+from gen.views.nodes import MANY, PROCESSES, deed_of
 from gen.views.registry import view
 from gen.views.sentences import component
 from gen.views.silence import busy_times
@@ -115,7 +115,7 @@ def lifeline(name: str, own: tuple[str, ...]) -> str:
         return KUBELET
     if name in PROCESSES:
         inside = PROCESSES[name]
-        return inside[0] if inside != ("*",) else own[0] if own else OTHERS
+        return inside if inside != MANY else own[0] if own else OTHERS
     return name if name in ("", KUBECTL, *ALWAYS, SCHEDULER, *own) else OTHERS
 
 

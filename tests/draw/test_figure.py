@@ -103,8 +103,6 @@ def test_the_foot_says_how_big_the_run_was_and_what_is_not_simulated(folded, mea
     assert "".join(foot.itertext()) == " · ".join(say(part, lang) for part in parts)
 
 
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "names",

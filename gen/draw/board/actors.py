@@ -11,6 +11,7 @@ from gen.draw.follow import either, leads_to, only_at, track
 from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say
 from gen.views.model import Act, Text, Turn
+from gen.views.nodes import MANY
 from gen.views.sentences import component
 
 ICON, HALO = 40, 25
@@ -83,7 +84,7 @@ def actor(setting: Setting, key: str, icon: str, at: tuple[int, int], words: lis
 
 def outage(setting: Setting, key: str) -> Track | None:
     """Whether the component is out; None if it always runs and hears."""
-    hits = [turns for hit, turns in setting.board.outages if hit == key or hit == "*" and is_controller(key)]
+    hits = [turns for hit, turns in setting.board.outages if hit == key or hit == MANY and is_controller(key)]
     return reduce(either, [track(setting.head, keys_of(turns), "") for turns in hits]) if hits else None
 
 
