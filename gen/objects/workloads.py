@@ -1,4 +1,4 @@
-"""Reading workloads: Deployments and ReplicaSets."""
+"""Reading workloads: Deployments and ReplicaSets, and where any of them holds its Pods' spec."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from gen.objects import meta
 
 Obj = dict[str, Any]
 HASH_LABEL = "pod-template-hash"
+POD_SPEC = {  # where a kind holds the spec of a Pod
+    "Pod": "spec",
+    **dict.fromkeys(
+        ("DaemonSet", "Deployment", "Job", "ReplicaSet", "ReplicationController", "StatefulSet"), "spec.template.spec"
+    ),
+    "CronJob": "spec.jobTemplate.spec.template.spec",
+}
 
 
 def condition(obj: Obj, kind: str) -> Obj | None:

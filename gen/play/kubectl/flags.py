@@ -64,6 +64,7 @@ VERBS: dict[str, Verb] = {
     "rollout": Verb(
         (TIMEOUT, Flag("watch", "switch", "w", True), Flag("revision", "number", default=0), FILENAME), parts=("status",)
     ),
+    "set": Verb((SELECTOR, ALL, FILENAME), parts=("image",)),
     "label": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "annotate": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "cordon": Verb((SELECTOR,)),
