@@ -8,6 +8,7 @@ Upstream: pkg/controller/replicaset/replica_set.go (v1.36.2).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
@@ -26,6 +27,7 @@ from gen.kit.loop import SECOND
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
+Pods = Callable[[], list[Obj]]  # gathered only where they are needed
 BURST = 500  # upstream: BurstReplicas
 
 
@@ -59,34 +61,35 @@ class ReplicaSetController(Controller):
         if replica_set is None:
             self.expectations.forget(key)
             return None
-        counted = await self._claimed(replica_set)
+        counted, own = await self._claimed(replica_set)
         failure = None
         if not self.expectations.pending(key, self.loop.now) and not meta.deleting(replica_set):
-            failure = await self._manage(key, replica_set, counted.active)
+            failure = await self._manage(key, replica_set, counted.active, own)
         min_ready_s, available = dig(replica_set, "spec.minReadySeconds", 0), counted.ready
         if min_ready_s:
-            available = available_of(self._own(replica_set), min_ready_s, self.loop.unix_us)
+            available = available_of(own(), min_ready_s, self.loop.unix_us)
         status = observed_status(replica_set, counted, available, failure, self.loop.unix_us)
         await self._report(key, replica_set, status)
         if failure is not None:
             raise failure
         return After(min_ready_s * SECOND) if min_ready_s and available < counted.ready else None
 
-    async def _claimed(self, replica_set: Obj) -> Tally:
-        """Adopt and release where there is reason to; the Pods that are its own, counted."""
+    async def _claimed(self, replica_set: Obj) -> tuple[Tally, Pods]:
+        """Adopt and release where there is reason to; the Pods that are its own then, counted, and a way to them."""
         counted = self.tallies.of(meta.uid(replica_set))
         orphans = [pod for pod in self.pods.by_owner("") if meta.namespace(pod) == meta.namespace(replica_set)]
         if not orphans and counted.all_match(replica_set["spec"]["selector"]):
-            return counted
-        return tally(await claim(self, replica_set, [*self._own(replica_set), *orphans]))
+            return counted, lambda: self._own(replica_set)
+        mine = await claim(self, replica_set, [*self._own(replica_set), *orphans])
+        return tally(mine), lambda: mine
 
-    async def _manage(self, key: Key, replica_set: Obj, active: int) -> Exception | None:
+    async def _manage(self, key: Key, replica_set: Obj, active: int, own: Pods) -> Exception | None:
         difference = missing_or_surplus(replica_set, active)
         if difference > 0:
             self.decided(meta.ref(replica_set), by=missing_or_surplus, create=difference, have=active)
             return await self._create(key, replica_set, difference)
         if difference < 0:
-            candidates = [pod for pod in self._own(replica_set) if pods.is_active(pod)]
+            candidates = [pod for pod in own() if pods.is_active(pod)]
             losers = cheapest_to_lose(candidates, self._related(replica_set), self.loop.unix_us)[:-difference]
             names = [meta.name(pod) for pod in losers]
             self.decided(meta.ref(replica_set), by=cheapest_to_lose, delete=-difference, have=active, pods=names)
