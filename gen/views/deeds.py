@@ -75,6 +75,27 @@ def another_state(before: Obj, after: Obj) -> Deed | None:
     return Deed(key, {"state": Text(f"state.{new}"), "word": new_word})
 
 
+def adopted(before: Obj, after: Obj) -> Deed | None:
+    """An object that nobody controlled got an owner that does."""
+    owner = meta.controller_of(after)
+    return Deed("adopted", {"owner": owner_named(after, owner)}) if owner and not meta.controller_of(before) else None
+
+
+def released(before: Obj, after: Obj) -> Deed | None:
+    """The owner that controlled an object does so no longer."""
+    owner = meta.controller_of(before)
+    return Deed("released", {"owner": owner_named(before, owner)}) if owner and not meta.controller_of(after) else None
+
+
+def labelled(before: Obj, after: Obj) -> Deed | None:
+    """Labels were set or taken away (`run-`, as kubectl writes it), and nothing was done to the rest."""
+    old, new = meta.labels(before), meta.labels(after)
+    if old == new or any(before.get(part) != after.get(part) for part in ("spec", "status")):
+        return None
+    given = [f"{key}={value}" for key, value in sorted(new.items()) if old.get(key) != value]
+    return Deed("labelled", {"labels": ", ".join([*given, *(f"{key}-" for key in sorted(old.keys() - new.keys()))])})
+
+
 def scaled(before: Obj, after: Obj) -> Deed | None:
     """The wanted number of replicas changed."""
     old, new = dig(before, "spec.replicas"), dig(after, "spec.replicas")
@@ -118,13 +139,18 @@ def changed(before: Obj, after: Obj) -> Deed:
 
 
 RULES: dict[str, tuple[Rule, ...]] = {
-    "Pod": (marked, bound, another_state),
+    "Pod": (marked, bound, another_state, adopted, released, labelled),
     "Deployment": (marked, scaled, counted),
-    "ReplicaSet": (marked, scaled, counted),
+    "ReplicaSet": (marked, scaled, counted, adopted, released),
     "Node": (node_turned,),
     "Event": (said_again,),
     "Lease": (renewed,),
 }
+
+
+def owner_named(obj: Obj, owner: Obj) -> Text:
+    """The owner that a reference names, which lives in the object's own namespace."""
+    return thing(Ref(owner["kind"], meta.namespace(obj), owner["name"]))
 
 
 def thing(ref: Ref) -> Text:
