@@ -17,3 +17,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         environment.setenv("REPO_URL", "https://github.com/example/book")
         assert build(folder, "https://example.org/book/") == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[Path]:
+    """The pages of the site. Parts that a page fetches later are no pages."""
+    return [file for file in sorted(site.rglob("*.html")) if "assets" not in file.relative_to(site).parts]

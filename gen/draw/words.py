@@ -56,13 +56,14 @@ def say(text: Value, lang: str) -> str:
 class Word(str):
     """A word in a sentence. In Korean the particle behind it depends on its last sound: `{who:이/가}`, `{what:을/를}`.
 
-    In English `{count:Pod/Pods}` chooses by number. Either way: the form before the slash, or the one behind it.
+    In English `{count:Pod/Pods}` chooses by number. Either way: the form before the slash, or the one behind it. A word that
+    is left out has none.
     """
 
     __slots__ = ()
 
     def __format__(self, forms: str) -> str:
-        if not forms:
+        if not forms or not self:
             return str(self)
         first, _, second = forms.partition("/")
         if first.isascii():

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -28,7 +29,7 @@ from gen.kit.duration import parse_duration
 from gen.play.conditions import reference
 from gen.play.reading.bad_input import BadInput, nearest
 from gen.play.simulate import StepFailed
-from gen.site import problems
+from gen.site import problems, reasons
 from gen.site.cache import Unmet, run_of
 from gen.site.graphviz import NoGraphviz
 from gen.site.means import for_page
@@ -161,7 +162,8 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     told = story(trace, fence.view, focus=fence.focus)
     html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
     names.append(name)
-    return html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
+    why = reasons.link_to(trace, told, fence.scenario, place)
+    return html.replace("<figure ", f'<figure data-search-exclude data-why="{escape(why)}" ', 1)  # the prose is what one searches
 
 
 def require_seen(trace: Trace, focus: Ref) -> None:

@@ -83,9 +83,10 @@ def secured(html: str) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Add the font, then build the other language, then say what went wrong."""
-    from gen.site import bundle, languages, problems
+    """Add what the pages turned out to need, then build the other language, then say what went wrong."""
+    from gen.site import bundle, languages, problems, reasons
 
+    reasons.write(config)
     bundle.add_font(config)
     if languages.is_first(config):
         languages.build_others(config)

@@ -11,7 +11,7 @@ from gen.views.model import Text
 
 def sentence(trace: Trace, record: Record) -> Text:
     """The record in words."""
-    told = _told(trace, record)
+    told = _told(trace, record, component(actor(trace, record)))
     behind = reason(trace, record) if isinstance(record, Write) else None
     if behind is None:
         return told
@@ -19,6 +19,11 @@ def sentence(trace: Trace, record: Record) -> Text:
         return Text("because.typed", what=told, line=behind.line)
     kind = "phase" if isinstance(behind, Phase) else "fault" if isinstance(behind, Fault) else "fact"
     return Text(f"because.{kind}", what=told, why=fact(trace, behind))
+
+
+def deed_alone(trace: Trace, record: Record) -> Text:
+    """The record in words, without who did it and because of what: in a chain of causes both stand beside it."""
+    return _told(trace, record, Text("why.nobody"))
 
 
 def fact(trace: Trace, record: Record) -> Text:
@@ -30,7 +35,7 @@ def fact(trace: Trace, record: Record) -> Text:
         return Text(f"fact.phase.{record.phase}" if record.phase in PHASES else "fact.phase_other", **_phase(record))
     if isinstance(record, Fault):
         return Text(f"fact.fault.{_fault_deed(record)}", **_fault(record))
-    return _told(trace, record)
+    return _told(trace, record, component(actor(trace, record)))
 
 
 def component(name: str) -> Text:
@@ -46,8 +51,7 @@ PHASES = (
 )  # fmt: skip
 
 
-def _told(trace: Trace, record: Record) -> Text:
-    who = component(actor(trace, record))
+def _told(trace: Trace, record: Record, who: Text) -> Text:
     match record:
         case Typed():
             return Text("typed", line=record.line)
@@ -115,18 +119,19 @@ def _watches(ref: Ref) -> Text:
 def _decided(record: Decided, who: Text) -> Text:
     rule = record.by.rpartition(".")[2]
     plain = [(name, value) for name, value in sorted(record.values.items()) if not isinstance(value, dict)]
-    values = ", ".join(f"{name} {_shown(value)}" for name, value in plain)  # tables, as of scores, are for views of their own
+    values = ", ".join(f"{name} {shown(value)}" for name, value in plain)  # tables, as of scores, are for views of their own
     return Text("decided" if values else "decided_nothing", who=who, rule=rule, thing=thing(record.ref), values=values)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value of a rule or of a phase, on one line."""
     if isinstance(value, dict):
-        value = [f"{key} {_shown(child)}" for key, child in sorted(value.items())]
+        value = [f"{key} {shown(child)}" for key, child in sorted(value.items())]
     if isinstance(value, (list, tuple)):
-        return f"({', '.join(_shown(child) for child in value)})" if value else "–"
+        return f"({', '.join(shown(child) for child in value)})" if value else "–"
     return str(value)
 
 
 def _phase(record: Phase) -> dict[str, Text | str]:
-    detail = ", ".join(f"{name} {_shown(value)}" for name, value in sorted(record.detail.items()))
+    detail = ", ".join(f"{name} {shown(value)}" for name, value in sorted(record.detail.items()))
     return {"thing": thing(record.ref), "container": record.container, "phase": record.phase, "detail": detail}

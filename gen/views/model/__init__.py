@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from gen.views.model.board import Act, Board, Site, Stay, Turn
 from gen.views.model.part import Micros, Part, Text, Value, plain
+from gen.views.model.reasons import Change, Link, Reasons, Written
 from gen.views.model.sequence import Line, Sequence
 from gen.views.model.story import Picture, Step, Story
 from gen.views.model.table import Column, Row, Sighting, Table
@@ -17,14 +18,17 @@ __all__ = [
     "Arc",
     "Board",
     "Break",
+    "Change",
     "Column",
     "Group",
     "Lane",
     "Line",
+    "Link",
     "Mark",
     "Micros",
     "Part",
     "Picture",
+    "Reasons",
     "Row",
     "Sequence",
     "Sighting",
@@ -38,5 +42,6 @@ __all__ = [
     "Timeline",
     "Turn",
     "Value",
+    "Written",
     "plain",
 ]
