@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gen.draw import table
+from gen.draw import table, terminal
 from gen.draw.board import scene
 from gen.draw.figure import Frame, Means, figure, part
 from gen.draw.ladder import drawing as ladder
@@ -13,7 +13,7 @@ from gen.draw.theme import definitions, inner_style, patterns, stylesheet
 from gen.draw.timeline import drawing as timeline
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
+from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline
 from gen.views.story import Playhead
 
 __all__ = [
@@ -93,3 +93,6 @@ def alone(
         case Timeline():
             drawn = timeline.to_svg(picture, lang, wide, head, narrow=narrow)
             return timeline.title(lang), timeline.described(picture, lang), *drawn
+        case Terminal():
+            told = terminal.described(picture, lang, head)
+            return terminal.title(lang), told, *terminal.to_svg(picture, lang, wide, head)

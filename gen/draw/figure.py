@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.draw import controls, table
+from gen.draw import controls, table, terminal
 from gen.draw.board import scene
 from gen.draw.ladder import drawing as ladder
 from gen.draw.measure import wrapped
@@ -15,7 +15,7 @@ from gen.draw.svg import Element, Film, Track, markup, tag
 from gen.draw.timeline import drawing as timeline
 from gen.draw.words import say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Text, Timeline
+from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline
 from gen.views.story import Playhead
 
 SENTENCE_SIZE = 14
@@ -86,6 +86,8 @@ def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -
             return ladder.to_html(picture, lang, head, means.icon)
         case Timeline():
             return timeline.to_html(picture, lang, head)
+        case Terminal():
+            return terminal.to_html(picture, lang, head)
 
 
 def caption(frame: Frame) -> Element | None:

@@ -56,7 +56,7 @@ def wrapped(text: str, size: int, room: int, *, mono: bool = False) -> list[str]
     """`text` in lines of at most `room` pixels, broken at blanks, and inside a word only where it is wider than a line."""
     blank, most = _thousandths(" ", mono), room * 1000 // size
     lines, line, taken = [], "", 0
-    for word in (piece for whole in text.split() for piece in _pieces(whole, size, room, mono)):
+    for word in (piece for whole in text.split() for piece in pieces(whole, size, room, mono=mono)):
         needed = _thousandths(word, mono)
         if line and taken + blank + needed > most:
             lines.append(line)
@@ -66,12 +66,17 @@ def wrapped(text: str, size: int, room: int, *, mono: bool = False) -> list[str]
     return [*lines, line]
 
 
-def _pieces(word: str, size: int, room: int, mono: bool) -> list[str]:
-    if width(word, size, mono=mono) <= room:
+def pieces(word: str, size: int, room: int, *, mono: bool = False) -> list[str]:
+    """`word` cut wherever it does not fit into `room` pixels; blanks stay as they are."""
+    most = room * 1000 // size
+    if _thousandths(word, mono) <= most:
         return [word]
-    pieces = [""]
+    found, taken = [""], 0
     for character in word:
-        if pieces[-1] and width(pieces[-1] + character, size, mono=mono) > room:
-            pieces.append("")
-        pieces[-1] += character
-    return pieces
+        needed = _thousandths(character, mono)
+        if found[-1] and taken + needed > most:
+            found.append("")
+            taken = 0
+        found[-1] += character
+        taken += needed
+    return found

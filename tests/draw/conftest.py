@@ -21,6 +21,7 @@ from gen.views.model import (
     Board,
     Break,
     Column,
+    Entry,
     Group,
     Lane,
     Mark,
@@ -33,6 +34,7 @@ from gen.views.model import (
     Step,
     Story,
     Table,
+    Terminal,
     Text,
     Timeline,
     Turn,
@@ -131,6 +133,19 @@ def table() -> Table:
             Row(tone=tone, sightings=tuple(Sighting(at=record * HUNDREDTH, record=record, cells=cells) for record, cells in said))
             for tone, said in rows
         ),
+    )
+
+
+@pytest.fixture
+def terminal() -> Terminal:
+    printed = ("NAME        READY   <b>", "web-x2k9q   1/1     &", "")
+    wrong = ('Error from server (NotFound): pods "gone" not found',)
+    return Terminal(
+        entries=(
+            Entry(at=0, record=0, line="kubectl get pods", said=2, printed=printed),
+            Entry(at=24 * SECOND, record=2400, line="kubectl get pod gone", said=2402, rc=1, errors=wrong),
+            Entry(at=27_100_000, record=2710, line="kubectl wait pod/gone --for=delete"),
+        )
     )
 
 

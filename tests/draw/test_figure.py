@@ -19,7 +19,7 @@ from gen.views import VIEWS, story
 from gen.views.model import Story, Text
 
 SECOND = 1_000_000
-SHOWN = [name for name in ("board", "timeline", "sequence", "events") if name in VIEWS]
+SHOWN = [name for name in ("board", "timeline", "sequence", "events", "terminal") if name in VIEWS]
 SCENARIOS = sorted((Path(__file__).parents[2] / "docs/scenarios").glob("*.yaml"))
 HEAVIEST = 25_000  # bytes of a figure's markup, as a page is sent
 SCRIPT = re.compile(r"<script.*?</script>")

@@ -23,7 +23,7 @@ from gen.views.story import Playhead
 SCENARIOS = Path(__file__).parents[2] / "docs" / "scenarios"
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
 SMALL = "first-journey"
-SHOWN = [name for name in ("board", "timeline", "sequence", "events") if name in VIEWS]
+SHOWN = [name for name in ("board", "timeline", "sequence", "events", "terminal") if name in VIEWS]
 SCRIPT = re.compile(r'<script type="application/json" class="kim-film">(.*?)</script>')
 A_FEW = 12
 

@@ -12,7 +12,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import page_patterns, stylesheet, to_html, to_svg
 
-MOMENTS = {"timeline": 27_100_000, "table": 27_100_000, "board": 420_000}
+MOMENTS = {"timeline": 27_100_000, "table": 27_100_000, "terminal": 27_100_000, "board": 420_000}
 OUTAGES = 330_000  # the moment at which most of the board is out
 SHARED = re.compile(r"<(style|defs)>.*?</\1>")  # what all have
 
@@ -30,14 +30,14 @@ class Html(SingleFileSnapshotExtension):
 @pytest.mark.parametrize(
     ("lang", "theme", "narrow"), [("ko", "light", False), ("en", "dark", True)], ids=["ko-light", "en-dark-narrow"]
 )
-@pytest.mark.parametrize("name", ["timeline", "table", "board"])
+@pytest.mark.parametrize("name", ["timeline", "table", "board", "terminal"])
 def test_standing_alone(snapshot, request, told, means, name, lang, theme, narrow):
     story = told(request.getfixturevalue(name))
     drawn = SHARED.sub("", to_svg(story, means, lang=lang, theme=theme, narrow=narrow, at=MOMENTS[name]))
     assert drawn.replace("><", ">\n<") == snapshot(extension_class=Svg)
 
 
-@pytest.mark.parametrize("name", ["timeline", "table", "board"])
+@pytest.mark.parametrize("name", ["timeline", "table", "board", "terminal"])
 def test_on_a_page(snapshot, request, told, means, name):
     at = OUTAGES if name == "board" else MOMENTS[name]
     drawn = to_html(told(request.getfixturevalue(name)), means, lang="ko", at=at).replace("><", ">\n<")

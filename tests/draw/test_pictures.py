@@ -20,7 +20,7 @@ POD_STATES = ("pending", "starting", "running", "ready", "terminating", "failed"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(params=["timeline", "table", "board"])
+@pytest.fixture(params=["timeline", "table", "board", "terminal"])
 def story(request, told):
     return told(request.getfixturevalue(request.param))
 

@@ -11,6 +11,7 @@ from gen.views.model.reasons import Change, Link, Reasons, Written
 from gen.views.model.sequence import Line, Sequence
 from gen.views.model.story import Picture, Step, Story
 from gen.views.model.table import Column, Row, Sighting, Table
+from gen.views.model.terminal import Entry, Terminal
 from gen.views.model.timeline import Arc, Break, Group, Lane, Mark, Span, Timeline
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Break",
     "Change",
     "Column",
+    "Entry",
     "Group",
     "Lane",
     "Line",
@@ -38,6 +40,7 @@ __all__ = [
     "Step",
     "Story",
     "Table",
+    "Terminal",
     "Text",
     "Timeline",
     "Turn",

@@ -8,9 +8,10 @@ from gen.views.model.board import Board
 from gen.views.model.part import Micros, Part, Text
 from gen.views.model.sequence import Sequence
 from gen.views.model.table import Table
+from gen.views.model.terminal import Terminal
 from gen.views.model.timeline import Timeline
 
-Picture = Board | Timeline | Sequence | Table
+Picture = Board | Timeline | Sequence | Table | Terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,37 @@
+"""A terminal: the lines that were typed, and what they printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gen.views.model.part import Micros, Part, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Part):
+    """A line that was typed with record `record`, and what stood below it from record `said` on (None: it never came back).
+
+    `printed` and `errors` are the lines of its standard output and of its standard error.
+    """
+
+    at: Micros
+    record: int
+    line: str
+    said: int | None = None
+    rc: int = 0
+    printed: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terminal(Part):
+    """All that was typed in a run, in order."""
+
+    entries: tuple[Entry, ...]
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def records(self) -> tuple[int, ...]:
+        """The records that a reader can step to."""
+        typed = [entry.record for entry in self.entries]
+        return tuple(sorted([*typed, *(entry.said for entry in self.entries if entry.said is not None)]))
