@@ -78,15 +78,16 @@ class Trace:
             total.update(line.encode() + b"\n")
         return total.hexdigest()
 
-    def to_lines(self) -> Iterator[str]:
+    def to_lines(self, *, as_made: bool = False) -> Iterator[str]:
         """The run as JSON lines: `info` first, then a record a line.
 
-        A Write's `before` is not written: it is the `after` of the Write before it.
+        A Write's `before` is not written: it is the `after` of the Write before it. Keys are sorted, but `as_made` leaves
+        them in the order in which the run made them.
         """
-        yield json.dumps({"info": self.info}, sort_keys=True, ensure_ascii=False)
+        yield json.dumps({"info": self.info}, sort_keys=not as_made, ensure_ascii=False)
         for record in self.records:
             values = {field.name: getattr(record, field.name) for field in fields(record) if field.name != "before"}
-            yield json.dumps({"record": type(record).__name__, **values}, sort_keys=True, ensure_ascii=False)
+            yield json.dumps({"record": type(record).__name__, **values}, sort_keys=not as_made, ensure_ascii=False)
 
     @classmethod
     def from_lines(cls, lines: Iterable[str]) -> Trace:

@@ -41,6 +41,15 @@ def test_lines_come_back_as_they_were_and_hold_before_only_once():
     assert '"before"' not in "".join(lines)
 
 
+def test_lines_as_made_keep_the_order_of_keys():
+    trace = Trace({"seed": 7, "end": 1})
+    trace.add(Write, at=3, ref=WEB, revision=1, before=None, after={"spec": {"b": 1, "a": 2}})
+    again = Trace.from_lines(trace.to_lines(as_made=True))
+    assert again.records == trace.records
+    assert [list(again.info), list(again[0].after["spec"])] == [["seed", "end"], ["b", "a"]]
+    assert again.digest() == trace.digest()
+
+
 def test_another_run_has_another_digest():
     trace = small_trace()
     trace.add(Typed, at=9, line="kubectl get pods")
