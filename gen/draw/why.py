@@ -38,15 +38,13 @@ class Source(Protocol):
 def why_html(reasons: Reasons, lang: str, sources: Mapping[str, Source]) -> str:
     """All links, and the functions that decided. `sources` has them by dotted name; what it lacks is named, not shown."""
     by: dict[int | None, str] = {link.record: link.by for link in reasons.links}
-    named = {link.record: link.by in sources and link.by != by.get(link.cause) for link in reasons.links}
-    rows = [row(link, lang, names_rule=named[link.record]) for link in reasons.links]
+    rows = [row(link, lang, sources.get(link.by) if link.by != by.get(link.cause) else None) for link in reasons.links]
     shown = [quoted(name, sources[name]) for name in reasons.rules if name in sources]
     return markup(tag("ol", rows, class_="kim-chain")) + markup(tag("div", shown, class_="kim-sources"))
 
 
-def row(link: Link, lang: str, *, names_rule: bool) -> Element:
+def row(link: Link, lang: str, rule: Source | None) -> Element:
     """One link; the function that decided is not named again where the link before has named it."""
-    rule = link.by.rpartition(".")[2]
     return tag(
         "li",
         tag("span", moment(link.at, lang), class_="kim-link-time"), " ",
@@ -54,7 +52,7 @@ def row(link: Link, lang: str, *, names_rule: bool) -> Element:
         tag("span", say(link.text, lang).lstrip(" :"), class_="kim-link-told"),
         tag("p", lines(say(text, lang) for text in link.read), class_="kim-link-read") if link.read else None,
         tag("p", left_behind(link.written, lang), class_="kim-link-written") if link.written else None,
-        tag("button", rule, type="button", class_="kim-link-by", data_source=link.by) if names_rule else None,
+        tag("button", rule.name, type="button", class_="kim-link-by", data_source=link.by) if rule else None,
         class_="kim-link", data_record=link.record, data_cause=link.cause, hidden=True,
     )  # fmt: skip
 
