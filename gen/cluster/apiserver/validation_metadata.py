@@ -73,13 +73,16 @@ def annotation_errors(field: str, pairs: dict[str, str] | None) -> list[FieldErr
 
 
 def _owners(references: list[Obj]) -> list[FieldError]:
-    """Every reference names its owner in full."""
-    return [
+    """Every reference names its owner in full, and one of them at most is the controller's."""
+    errors = [
         invalid(f"metadata.ownerReferences[{place}].{field}", "", says)
         for place, one in enumerate(references)
         for field, says in OWNER_FIELDS.items()
         if not one.get(field)
     ]
+    first, *more = [f"{one.get('kind')}/{one.get('name')}" for one in references if one.get("controller")] or [""]
+    says = f'Only one reference can have Controller set to true. Found "true" in references for {first} and'
+    return errors + [invalid("metadata.ownerReferences", references, f"{says} {other}") for other in more]
 
 
 def _finalizers(finalizers: list[str]) -> list[FieldError]:
