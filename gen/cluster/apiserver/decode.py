@@ -12,10 +12,12 @@ from gen.cluster.apiserver.request import Call, Obj, World
 def decode(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
     """The body as the server understands it: known fields only, quantities in their canonical form.
 
-    Raises StatusError 400 for a wrong type, and for an unknown field where validation is Strict.
+    A component's patch may empty a list; then the field goes too. Raises StatusError 400 for a wrong type, and for an unknown field where validation is Strict.
     """
-    if obj is None or call.typed or call.subresource in ("binding", "scale"):
+    if obj is None or call.subresource in ("binding", "scale"):
         return obj
+    if call.typed:
+        return schema.decoded(obj) if call.verb == "patch" and not call.subresource else obj
     unknown = schema.strict_errors(obj) if call.validate != "Ignore" else []
     wrong = schema.conversion_error(obj) if old else schema.type_error(obj)
     strict = "strict decoding error: " + ", ".join(unknown) if unknown and call.validate == "Strict" else ""

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.cluster.client.controller import After, Controller, itself, owner_of_kind
+from gen.cluster.client.controller import After, Controller, itself
 from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers import deployment_status as progress
 from gen.cluster.controllers import revisions
-from gen.cluster.controllers.ownership import claim
+from gen.cluster.controllers.ownership import claim, owner_or_takers
 from gen.cluster.controllers.replicasetcontrol import ReplicaSetControl
 from gen.kit.evolve import evolve
 from gen.objects import meta, workloads
@@ -51,7 +51,7 @@ class DeploymentController(Controller):
         self.set_control = ReplicaSetControl(self)
         self.deployments, self.sets = self.informers.of("Deployment"), self.informers.of("ReplicaSet")
         self.watch("Deployment", itself)
-        self.watch("ReplicaSet", owner_of_kind("Deployment"))
+        self.watch("ReplicaSet", owner_or_takers("Deployment", self.deployments))
 
     async def reconcile(self, key: Key) -> After | None:
         """One look at a Deployment: claim its ReplicaSets, make or resize the newest, report."""

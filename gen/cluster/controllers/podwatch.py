@@ -1,38 +1,17 @@
-"""Whom a change of a Pod concerns among the ReplicaSets, and which expectation it fulfils."""
+"""Which expectation of a ReplicaSet a change of a Pod fulfils."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-
-from gen.cluster.client.controller import owner_of_kind
 from gen.cluster.client.informer import Handler, Informer, Notice
-from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers.expectations import Expectations
-from gen.objects import meta, selectors
-
-owner_keys = owner_of_kind("ReplicaSet")
+from gen.objects import meta
 
 
-def keys_of_pod(replica_sets: Informer) -> Callable[[Notice], Iterable[Key]]:
-    """The key of the owner; for an orphan the keys of all ReplicaSets of its namespace that would match it."""
+def fulfilling(expectations: Expectations, replica_sets: Informer) -> Handler:
+    """A handler that notes in `expectations` what has arrived in the cache.
 
-    def keys(notice: Notice) -> Iterable[Key]:
-        found = list(owner_keys(notice))
-        pod = notice.after
-        if found or pod is None or meta.controller_of(pod):
-            return found
-        candidates = replica_sets.all(meta.namespace(pod))
-        return [
-            (meta.namespace(one), meta.name(one))
-            for one in candidates
-            if selectors.matches(one["spec"]["selector"], meta.labels(pod))
-        ]
-
-    return keys
-
-
-def fulfilling(expectations: Expectations) -> Handler:
-    """A handler that notes in `expectations` what has arrived in the cache."""
+    Another ReplicaSet of the same name expects nothing of the Pods of the one before.
+    """
 
     def handle(notice: Notice) -> None:
         pod = notice.after or notice.before or {}
@@ -40,6 +19,9 @@ def fulfilling(expectations: Expectations) -> Handler:
         if owner is None or owner["kind"] != "ReplicaSet":
             return
         key = (meta.namespace(pod), owner["name"])
+        replica_set = replica_sets.get(*key)
+        if replica_set is None or meta.uid(replica_set) != owner["uid"]:
+            return
         if notice.after is None or meta.deleting(pod):
             expectations.deletion_seen(key, meta.uid(pod))
         elif notice.before is None:

@@ -8,7 +8,6 @@ Upstream: pkg/controller/replicaset/replica_set.go (v1.36.2).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
@@ -16,18 +15,17 @@ from gen.cluster.client.controller import After, Controller, itself
 from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers.consistency import ReadYourWrites
 from gen.cluster.controllers.expectations import Expectations
-from gen.cluster.controllers.ownership import claim
+from gen.cluster.controllers.ownership import owner_or_takers
+from gen.cluster.controllers.ownpods import OwnPods, Pods
 from gen.cluster.controllers.podcontrol import PodControl, all_of, slow_start
-from gen.cluster.controllers.podwatch import fulfilling, keys_of_pod
+from gen.cluster.controllers.podwatch import fulfilling
 from gen.cluster.controllers.ranking import cheapest_to_lose
 from gen.cluster.controllers.replicaset_status import available_of, observed_status
-from gen.cluster.controllers.tally import Tallies, Tally, tally
 from gen.kit.evolve import dig, evolve
 from gen.kit.loop import SECOND
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
-Pods = Callable[[], list[Obj]]  # gathered only where they are needed
 BURST = 500  # upstream: BurstReplicas
 
 
@@ -49,10 +47,10 @@ class ReplicaSetController(Controller):
         self.expectations, self.consistency = Expectations(), ReadYourWrites()
         self.pod_control = PodControl(self, self._wrote_pod)
         self.sets, self.pods = self.informers.of("ReplicaSet"), self.informers.of("Pod")
-        self.tallies = Tallies(self.pods)
-        self.pods.on_change(fulfilling(self.expectations))
+        self.own = OwnPods(self, self.pods)
+        self.pods.on_change(fulfilling(self.expectations, self.sets))
         self.watch("ReplicaSet", itself)
-        self.watch("Pod", keys_of_pod(self.sets))
+        self.watch("Pod", owner_or_takers("ReplicaSet", self.sets))
 
     async def reconcile(self, key: Key) -> After | None:
         """One look at a ReplicaSet: claim its Pods, create or delete, report."""
@@ -61,7 +59,7 @@ class ReplicaSetController(Controller):
         if replica_set is None:
             self.expectations.forget(key)
             return None
-        counted, own = await self._claimed(replica_set)
+        counted, own = await self.own.claimed(replica_set)
         failure = None
         if not self.expectations.pending(key, self.loop.now) and not meta.deleting(replica_set):
             failure = await self._manage(key, replica_set, counted.active, own)
@@ -73,15 +71,6 @@ class ReplicaSetController(Controller):
         if failure is not None:
             raise failure
         return After(min_ready_s * SECOND) if min_ready_s and available < counted.ready else None
-
-    async def _claimed(self, replica_set: Obj) -> tuple[Tally, Pods]:
-        """Adopt and release where there is reason to; the Pods that are its own then, counted, and a way to them."""
-        counted = self.tallies.of(meta.uid(replica_set))
-        orphans = [pod for pod in self.pods.by_owner("") if meta.namespace(pod) == meta.namespace(replica_set)]
-        if not orphans and counted.all_match(replica_set["spec"]["selector"]):
-            return counted, lambda: self._own(replica_set)
-        mine = await claim(self, replica_set, [*self._own(replica_set), *orphans])
-        return tally(mine), lambda: mine
 
     async def _manage(self, key: Key, replica_set: Obj, active: int, own: Pods) -> Exception | None:
         difference = missing_or_surplus(replica_set, active)
@@ -130,14 +119,11 @@ class ReplicaSetController(Controller):
             written = await self.api.update(evolve(fresh, "status", status), subresource="status")
         self.consistency.wrote(key, "ReplicaSet", meta.resource_version(written))
 
-    def _own(self, replica_set: Obj) -> list[Obj]:
-        return self.pods.by_owner(meta.uid(replica_set))
-
     def _related(self, replica_set: Obj) -> list[Obj]:
         """The Pods of all ReplicaSets with the same controller: victims are taken where most of them stand together."""
         owner = meta.controller_of(replica_set)
         siblings = self.sets.by_owner(owner["uid"]) if owner else []
-        return [pod for sibling in siblings for pod in self._own(sibling)]
+        return [pod for sibling in siblings for pod in self.own.of(sibling)]
 
     def _wrote_pod(self, owner: Obj, pod: Obj) -> None:
         self.consistency.wrote((meta.namespace(owner), meta.name(owner)), "Pod", meta.resource_version(pod))

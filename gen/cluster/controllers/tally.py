@@ -5,7 +5,7 @@ A status needs only numbers. Counted anew at every change of one Pod, a thousand
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gen.cluster.client.informer import Informer, Notice
@@ -35,6 +35,10 @@ class Tally:
             _add(self.active_labels, labels, weight)
         elif pods.is_terminating(pod):
             self.terminating += weight
+
+    def as_it_is(self) -> Tally:
+        """The numbers of this moment, which later changes leave alone."""
+        return replace(self, active_labels=dict(self.active_labels), all_labels=dict(self.all_labels))
 
     def labelled(self, wanted: dict[str, str]) -> int:
         """How many of the active ones carry all the wanted labels."""
