@@ -11,7 +11,7 @@ import yaml
 
 from gen.views import VIEWS
 
-FENCE = re.compile(r"^(?P<indent> *)(?P<marks>```+) *(?P<kind>run|code)\b.*?\n(?P<body>.*?)^(?P=indent)(?P=marks)", re.M | re.S)
+FENCE = re.compile(r"^(?P<indent> *)(?P<marks>```+) *(?P<kind>\w+)\b.*?\n(?P<body>.*?)^(?P=indent)(?P=marks)", re.M | re.S)
 
 
 def pages(root: Path, language: str) -> dict[str, str]:
@@ -54,6 +54,13 @@ def test_every_fence_names_a_scenario_and_views_that_exist(root):
         if "scenario" in fence and fence["scenario"] not in scenarios:
             wrong.append(f"{where}: no scenario {fence['scenario']}")
     assert not wrong
+
+
+def test_every_manifest_on_a_page_is_one_that_runs(root):
+    scenarios = [yaml.safe_load(file.read_text(encoding="utf-8")) for file in (root / "docs/scenarios").glob("*.yaml")]
+    running = {text for scenario in scenarios for text in (scenario.get("files") or {}).values()}
+    shown = [(where, body) for where, body in fences(root, "yaml") if body.startswith("apiVersion:")]
+    assert not [where for where, body in shown if body not in running]
 
 
 def test_every_excerpt_is_a_function_that_exists(root):
