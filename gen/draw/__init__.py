@@ -11,9 +11,10 @@ from gen.draw.ladder import drawing as ladder
 from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
 from gen.draw.timeline import drawing as timeline
+from gen.draw.tree import drawing as tree
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline
+from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 __all__ = [
@@ -90,6 +91,9 @@ def alone(
         case Sequence():
             drawn = ladder.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
             return ladder.title(lang), ladder.described(picture, lang), *drawn
+        case Tree():
+            drawn = tree.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
+            return tree.title(lang), tree.described(picture, lang), *drawn
         case Timeline():
             drawn = timeline.to_svg(picture, lang, wide, head, narrow=narrow)
             return timeline.title(lang), timeline.described(picture, lang), *drawn

@@ -13,9 +13,10 @@ from gen.draw.measure import wrapped
 from gen.draw.scale import exact
 from gen.draw.svg import Element, Film, Track, markup, tag
 from gen.draw.timeline import drawing as timeline
+from gen.draw.tree import drawing as tree
 from gen.draw.words import say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline
+from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 SENTENCE_SIZE = 14
@@ -84,6 +85,8 @@ def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -
             return scene.to_html(picture, lang, head, means.icon, means.lay_out, name)
         case Sequence():
             return ladder.to_html(picture, lang, head, means.icon)
+        case Tree():
+            return tree.to_html(picture, lang, head, means.icon, name)
         case Timeline():
             return timeline.to_html(picture, lang, head)
         case Terminal():

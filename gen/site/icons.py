@@ -1,4 +1,4 @@
-"""The icons of components: from the Kubernetes icon set, as `diagrams` ships it, made small once and shared by all figures.
+"""The icons of components and kinds: from the Kubernetes icon set, as `diagrams` ships it, made small once and shared by all.
 
 They have two inks, blue and white. So a palette says all that one sees: steps from one ink to the other, and steps of white
 fading out at the rim. A fifth of the bytes, and equal ones each time.
@@ -18,11 +18,12 @@ from gen.site.packages import CACHE
 
 ICONS = {
     "api": "controlplane/api", "c-m": "controlplane/c-m", "sched": "controlplane/sched",
-    "kubelet": "controlplane/kubelet", "etcd": "infra/etcd",
+    "kubelet": "controlplane/kubelet", "etcd": "infra/etcd", "deploy": "compute/deploy", "rs": "compute/rs",
+    "sts": "compute/sts", "ds": "compute/ds", "job": "compute/job", "cronjob": "compute/cronjob", "svc": "network/svc",
 }  # fmt: skip
 USED: tuple[str, ...] = tuple(ICONS)
 FOLDER = "assets/kim/icons"  # of a site
-SIDE_PX = 96  # drawn at 40
+SIDE_PX = 96  # drawn at 40 at most
 BLUE, WHITE = (50, 108, 229), (255, 255, 255)
 STEPS, FADES = 24, 12
 OPAQUE = 224  # of 255; from here on it is ink, below only white

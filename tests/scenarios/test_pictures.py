@@ -22,7 +22,7 @@ from gen.views import VIEWS, story
 
 SCENARIOS = Path(__file__).parents[2] / "docs" / "scenarios"
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
-SHOWN = ("board", "timeline", "events", "terminal")
+SHOWN = ("board", "timeline", "objects", "events", "terminal")
 MEANS = Means(icon=lambda name: f"{name}.png", lay_out=lay_out)
 SHARED = re.compile(r"<(style|defs)>.*?</\1>")  # what all have
 

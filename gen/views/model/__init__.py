@@ -13,11 +13,13 @@ from gen.views.model.story import Picture, Step, Story
 from gen.views.model.table import Column, Row, Sighting, Table
 from gen.views.model.terminal import Entry, Terminal
 from gen.views.model.timeline import Arc, Break, Group, Lane, Mark, Span, Timeline
+from gen.views.model.tree import Branch, Tree
 
 __all__ = [
     "Act",
     "Arc",
     "Board",
+    "Branch",
     "Break",
     "Change",
     "Column",
@@ -43,6 +45,7 @@ __all__ = [
     "Terminal",
     "Text",
     "Timeline",
+    "Tree",
     "Turn",
     "Value",
     "Written",

@@ -10,8 +10,9 @@ from gen.views.model.sequence import Sequence
 from gen.views.model.table import Table
 from gen.views.model.terminal import Terminal
 from gen.views.model.timeline import Timeline
+from gen.views.model.tree import Tree
 
-Picture = Board | Timeline | Sequence | Table | Terminal
+Picture = Board | Timeline | Sequence | Tree | Table | Terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
