@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from gen.play.scenario.load import load
 from gen.play.simulate import simulate
 from gen.site import cache
 from gen.site.graphviz import lay_out
+from gen.site.shelf import Shelf
 from gen.views import VIEWS, story
 
 SCENARIOS = sorted((Path(__file__).parents[2] / "docs/scenarios").glob("*.yaml"))
@@ -25,10 +25,10 @@ DAMAGES = {
     "no archive": lambda kept: b"{}",
     "cut off": lambda kept: kept[:-100],
     "a byte changed": lambda kept: kept[:2000] + bytes([kept[2000] ^ 1]) + kept[2001:],
+    "no text": lambda kept: gzip.compress(b"\xff\xfe"),
     "no trace": lambda kept: gzip.compress(b'{"seed": 1}'),
     "a record of an unknown kind": lambda kept: gzip.compress(b'{"info": {}}\n{"record": "Dreamt", "seq": 0, "at": 0}'),
     "a record that lacks something": lambda kept: gzip.compress(b'{"info": {}}\n{"record": "Typed", "at": 0}'),
-    "no text": lambda kept: gzip.compress(b"\xff\xfe"),
     "a list": lambda kept: gzip.compress(b'["info"]\n[]'),
 }
 
@@ -36,10 +36,10 @@ DAMAGES = {
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     """The folder of kept runs, empty; and what this process played already is forgotten."""
-    monkeypatch.setattr(cache, "RUNS", tmp_path / "runs")
-    cache._checked.cache_clear()
+    monkeypatch.setattr(cache, "RUNS", Shelf(tmp_path / "runs", most=9))
+    forget()
     yield tmp_path / "runs"
-    cache._checked.cache_clear()
+    forget()
 
 
 @pytest.fixture
@@ -50,17 +50,22 @@ def plays(monkeypatch):
     return played
 
 
+def forget() -> None:
+    """A build ends."""
+    cache._checked.cache_clear()
+    cache._read.cache_clear()
+
+
 def again(file: Path):
     """The run as a build that begins now gets it."""
-    cache._checked.cache_clear()
+    forget()
     return cache.run_of(file)
 
 
 @pytest.mark.parametrize("file", SCENARIOS, ids=[file.stem for file in SCENARIOS])
-def test_a_restored_run_is_the_run_that_was_played(tmp_path, file):
+def test_a_restored_run_is_the_run_that_was_played(file):
     played = simulate(load(file))
-    cache.keep(played, tmp_path / "run")
-    restored = cache.restored(tmp_path / "run")
+    restored = cache.restored(cache.text_of(played))
     assert restored.records == played.records
     assert list(map(repr, restored)) == list(map(repr, played))  # tuples, and the order of keys
     assert restored.info == played.info
@@ -95,19 +100,22 @@ def test_an_edit_plays_what_it_touches(kept, plays, tmp_path):
     assert plays == ["one", "two", "two", "one"]
 
 
-@pytest.mark.parametrize("name", ["kit/loop.py", "cluster/apiserver/types.txt", "play/new.py"])
-def test_a_changed_engine_plays_everything_anew(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(cache, "ENGINE", tmp_path)
-    for file in ("kit/loop.py", "objects/pods.py", "cluster/apiserver/types.txt", "draw/svg.py"):
-        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / file).write_text("before", encoding="utf-8")
+def test_a_changed_engine_plays_everything_anew(kept, plays, monkeypatch):
+    cache.run_of(JOURNEY)
+    monkeypatch.setattr(cache, "engine", lambda: "another")
+    again(JOURNEY)
+    assert len(plays) == 2
+
+
+@pytest.mark.parametrize("floor", cache.ENGINE)
+def test_the_engine_is_every_floor_on_which_a_run_stands(tmp_path, monkeypatch, floor):
+    monkeypatch.setattr(cache, "GEN", tmp_path)
+    for name in (*cache.ENGINE, "draw"):
+        (tmp_path / name).mkdir()
     before = cache.engine.__wrapped__()
-    (tmp_path / "kit/__pycache__").mkdir()
-    (tmp_path / "kit/__pycache__/loop.pyc").write_text("compiled", encoding="utf-8")
-    (tmp_path / "draw/svg.py").write_text("after", encoding="utf-8")
+    (tmp_path / "draw/svg.py").write_text("", encoding="utf-8")
     assert cache.engine.__wrapped__() == before
-    (tmp_path / name).parent.mkdir(exist_ok=True)
-    (tmp_path / name).write_text("after", encoding="utf-8")
+    (tmp_path / floor / "types.txt").write_text("", encoding="utf-8")
     assert cache.engine.__wrapped__() != before
 
 
@@ -126,21 +134,6 @@ def test_where_nothing_can_be_kept_runs_are_played(kept, plays):
     kept.write_text("no folder", encoding="utf-8")
     assert again(JOURNEY).digest() == again(JOURNEY).digest()
     assert len(plays) == 2
-
-
-def test_the_runs_that_were_used_last_are_kept(kept, monkeypatch, tmp_path):
-    monkeypatch.setattr(cache, "KEPT_AT_MOST", 3)
-    files = []
-    for number in range(5):
-        file = tmp_path / f"run-{number}.yaml"
-        file.write_text(f"seed: {number}\nsteps: []\n", encoding="utf-8")
-        before = set(kept.iterdir()) if kept.exists() else set()
-        again(file)
-        made = next(iter(set(kept.iterdir()) - before))
-        os.utime(made, (1000 + number, 1000 + number))
-        files.append((file, made))
-        again(files[0][0])  # it is used all the time
-    assert {made.name for _, made in files if made.exists()} == {files[number][1].name for number in (0, 3, 4)}
 
 
 def test_what_a_scenario_expects_is_asked_of_a_restored_run_too(kept, tmp_path):
