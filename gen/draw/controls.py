@@ -1,4 +1,7 @@
-"""The bar under a figure's views: step, play, and a slider over all steps. A player unhides it; without one it is not there."""
+"""The bar under a figure's views, and the prompt below it. A player unhides them; without one they are not there.
+
+In the bar: step, play, a slider over all steps; and what else one may do with a figure: ask why, edit, link, download.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,26 @@ from gen.views.story import Playhead
 
 SPEEDS = (("0.5", "½×"), ("1", "1×"), ("2", "2×"))
 SIGNS = {
+    "close": "M3.5,3.5l9,9M12.5,3.5l-9,9",
     "first": "M3,3v10M13,3l-8,5l8,5z",
     "back": "M11,3l-8,5l8,5z",
     "play": "M4,2l10,6l-10,6z",
     "pause": "M4,2h3v12h-3zM9,2h3v12h-3z",
     "forward": "M5,3l8,5l-8,5z",
     "last": "M13,3v10M3,3l8,5l-8,5z",
+    "why": "M5.3,5.6a2.7,2.7 0 1 1 4,2.4c-.9,.5 -1.3,1 -1.3,2M8,12.9v.2",
+    "edit": "M3,13l.8,-3.2l6.9,-6.9l2.4,2.4l-6.9,6.9z",
+    "link": "M6.8,9.2l2.4,-2.4M7.2,5l1.5,-1.5a2.7,2.7 0 0 1 3.8,3.8l-1.5,1.5M8.8,11l-1.5,1.5a2.7,2.7 0 0 1 -3.8,-3.8l1.5,-1.5",
+    "download": "M8,2.5v7.5M4.8,7l3.2,3.2l3.2,-3.2M2.8,13.2h10.4",
 }
+WORDED = ("why", "edit")  # these show their word beside the sign where there is room
+TOOLS = (*WORDED, "link", "download")
 WHOLE = 10_000
 
 
 def controls(story: Story, head: Playhead, sentences: list[str], lang: str) -> Element:
     """All controls; the slider's ticks are where a command was typed or a fault began."""
-    last = len(head.steps) - 1
+    last = max(len(head.steps) - 1, 0)
     told = Track.of(
         (number, f"{exact(step.at)}: {sentence}")
         for number, (step, sentence) in enumerate(zip(head.steps, sentences, strict=True))
@@ -37,6 +47,7 @@ def controls(story: Story, head: Playhead, sentences: list[str], lang: str) -> E
         "div", before, play_button(lang), behind,
         tag("div", ticks(story, head, lang), slider, class_="kim-track"),
         tag("span", times, class_="kim-clock", aria_hidden="true"), speeds(lang),
+        tag("div", [tool(name, lang) for name in TOOLS], class_="kim-tools"),
         class_="kim-bar-row", role="group", aria_label=word("bar", lang), hidden=True,
     )  # fmt: skip
 
@@ -50,20 +61,39 @@ def button(name: str, lang: str) -> Element:
     """A button with a sign; its name is its label."""
     label = word(name, lang)
     return tag(
-        "button", sign(name), type="button", class_=f"kim-button kim-do-{name}", aria_label=label, title=label, data_do=name
-    )
+        "button", button_sign(name), type="button", class_=f"kim-button kim-do-{name}", aria_label=label, title=label,
+        data_do=name,
+    )  # fmt: skip
+
+
+def tool(name: str, lang: str) -> Element:
+    """A button for what is more than stepping. It says whether what it opens is open."""
+    label = word(name, lang)
+    return tag(
+        "button", button_sign(name), tag("span", label, class_="kim-tool-word") if name in WORDED else None, type="button",
+        class_=f"kim-button kim-tool kim-do-{name}", aria_label=label, title=label, aria_expanded="false", data_do=name,
+    )  # fmt: skip
+
+
+def prompt(lang: str) -> Element:
+    """A line of the terminal, to be typed at the playhead's time."""
+    line = tag(
+        "input", type="text", class_="kim-command-line", aria_label=word("prompt", lang), placeholder=word("example", lang),
+        autocomplete="off", autocapitalize="none", spellcheck="false", enterkeyhint="go", maxlength=2_000,
+    )  # fmt: skip
+    return tag("form", tag("span", "$", class_="kim-dollar", aria_hidden="true"), line, class_="kim-command", hidden=True)
 
 
 def play_button(lang: str) -> Element:
     """Play, which becomes Pause: both signs and both words, one of them hidden."""
     play, pause = word("play", lang), word("pause", lang)
     return tag(
-        "button", sign("play"), sign("pause"), tag("span", play, class_="kim-play-word"), type="button",
+        "button", button_sign("play"), button_sign("pause"), tag("span", play, class_="kim-play-word"), type="button",
         class_="kim-button kim-do-play", aria_label=play, data_do="play", data_play=play, data_pause=pause,
     )  # fmt: skip
 
 
-def sign(name: str) -> Element:
+def button_sign(name: str) -> Element:
     """A sign, 16 by 16."""
     return tag(
         "svg", tag("path", d=SIGNS[name]), width=16, height=16, viewBox="0 0 16 16", aria_hidden="true", class_=f"kim-sign-{name}"

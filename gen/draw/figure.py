@@ -37,12 +37,14 @@ class Means:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around the views: all of it in the page's language. `name` makes the figure's id; `source` is the
-    address of the scenario's file ("" for none)."""
+    address of the scenario's file ("" for none); `data` are the attributes by which the player finds what belongs to the
+    figure, without their `data-`."""
 
     title: str = ""
     watch: str = ""
     name: str = "figure"
     source: str = ""
+    data: tuple[tuple[str, str], ...] = ()
 
 
 def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, frame: Frame = Frame()) -> str:
@@ -53,6 +55,7 @@ def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, f
         tag("p", footer(story, frame, lang), class_="kim-foot"),
         id=f"kim-{frame.name}", class_="kim-figure", lang=lang,
         aria_labelledby=f"kim-{frame.name}-title" if frame.title else None,
+        **{f"data_{name}": value for name, value in frame.data},
     )  # fmt: skip
     film = Film(head.start)
     html = markup(whole, film)
@@ -60,20 +63,21 @@ def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, f
 
 
 def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> list[Element]:
-    """The views, the sentence of the moment behind the first of them, the bar behind the last that is no table.
+    """The views, the sentence of the moment behind the first of them; the bar and the prompt behind all that are drawn, and
+    below them what is written: the terminal, then the tables.
 
     A ladder is taller than a window: there the sentence stays in sight together with the bar.
     """
-    parts = [part(picture, means, head, name, lang) for picture in story.pictures]
-    if not head.steps:
-        return parts
+    parts = [(picture, part(picture, means, head, name, lang)) for picture in story.pictures]
+    drawn = [one for picture, one in parts if not isinstance(picture, Terminal | Table)]
+    typescripts = [one for picture, one in parts if isinstance(picture, Terminal)]
+    tables = [one for picture, one in parts if isinstance(picture, Table)]
     sentences = [say(step.text, lang) for step in head.steps]
-    told, bar = moment_line(head, sentences), controls.controls(story, head, sentences, lang)
-    tables = (at for at, picture in enumerate(story.pictures) if isinstance(picture, Table))
-    last = next(tables, 0) or len(parts)
-    if any(isinstance(picture, Sequence) for picture in story.pictures):
-        return [*parts[:last], tag("div", told, bar, class_="kim-deck"), *parts[last:]]
-    return [*parts[:1], told, *parts[1:last], bar, *parts[last:]]
+    told, bar = moment_line(head, sentences, lang), controls.controls(story, head, sentences, lang)
+    tall = any(isinstance(picture, Sequence) for picture in story.pictures)
+    deck = tag("div", tag("div", class_="kim-sheet", hidden=True), told if tall else None, bar, class_="kim-deck")
+    above = drawn if tall else [*drawn[:1], told, *drawn[1:]]
+    return [*above, deck, *typescripts, controls.prompt(lang), *tables]
 
 
 def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -> Element:
@@ -105,8 +109,10 @@ def caption(frame: Frame) -> Element | None:
     )
 
 
-def moment_line(head: Playhead, sentences: list[str]) -> Element:
+def moment_line(head: Playhead, sentences: list[str], lang: str) -> Element:
     """The sentence of the moment: who did what, because of what, and when."""
+    if not head.steps:
+        return tag("p", tag("span", say(Text("figure.nothing"), lang), class_="kim-told"), class_="kim-moment")
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
     room = ";".join(f"--kim-{name}:{min(most_lines(sentences, pixels), most)}" for name, (pixels, most) in SENTENCE_ROOM.items())
     return tag(

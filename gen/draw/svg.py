@@ -13,7 +13,9 @@ from html import escape
 from typing import Any
 
 Attribute = str | int | bool | None
-HOLLOW = ("a", "button", "div", "i", "output", "p", "span", "td", "th", "ul")  # in HTML these have an end tag even when empty
+HOLLOW = (  # in HTML these have an end tag even when empty
+    "a", "b", "button", "div", "i", "li", "output", "p", "pre", "progress", "select", "span", "td", "textarea", "th", "ul",
+)  # fmt: skip
 TEXT = "#text"  # how a film names the text inside of an element
 
 

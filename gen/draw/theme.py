@@ -34,7 +34,8 @@ ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 
     "failed": ("#b93c0a", "#fb923c"),
 }
 SCHEMES = ("light", "dark")
-SHEETS = ("marks", "figure", "controls", "ladder", "tree", "terminal", "why")
+SHEETS = ("marks", "figure", "controls", "ladder", "tree", "terminal")
+ON_DEMAND = ("why", "bench")  # what a page loads when a reader asks for more than stepping
 SANS = '"Pretendard Variable",Pretendard,-apple-system,"Apple SD Gothic Neo","Segoe UI","Noto Sans KR","Malgun Gothic",sans-serif'
 MONO = 'ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK KR",monospace'
 
@@ -57,6 +58,11 @@ def stylesheet() -> str:
     light = f":root,[data-md-color-scheme=default]{{{variables('light')}{fonts}}}"
     dark = f"[data-md-color-scheme=slate]{{{variables('dark')}}}"
     return "\n".join([light, dark, *(sheet(name) for name in SHEETS)])
+
+
+def bench_sheet() -> str:
+    """What the workbench of a figure needs beyond that."""
+    return "\n".join(sheet(name) for name in ON_DEMAND)
 
 
 def inner_style(theme: str) -> Element:

@@ -1,6 +1,7 @@
 """Why something happened, as a list that a page shows in part: every link is there, hidden, in order of records.
 
-A reader asks for one record; then it, its `data-cause`, that one's cause, and so on are shown, and make a chain.
+A reader asks for one step, whose record `data-ends` tells; then it, its `data-cause`, that one's cause, and so on are shown,
+and make a chain.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def why_html(reasons: Reasons, lang: str, sources: Mapping[str, Source]) -> str:
     by: dict[int | None, str] = {link.record: link.by for link in reasons.links}
     rows = [row(link, lang, sources.get(link.by) if link.by != by.get(link.cause) else None) for link in reasons.links]
     shown = [quoted(name, sources[name]) for name in reasons.rules if name in sources]
-    return markup(tag("ol", rows, class_="kim-chain")) + markup(tag("div", shown, class_="kim-sources"))
+    ends = ",".join(map(str, reasons.ends)) or None
+    return markup(tag("ol", rows, class_="kim-chain", data_ends=ends)) + markup(tag("div", shown, class_="kim-sources"))
 
 
 def row(link: Link, lang: str, rule: Source | None) -> Element:
@@ -53,7 +55,8 @@ def row(link: Link, lang: str, rule: Source | None) -> Element:
         tag("p", lines(say(text, lang) for text in link.read), class_="kim-link-read") if link.read else None,
         tag("p", left_behind(link.written, lang), class_="kim-link-written") if link.written else None,
         tag("button", rule.name, type="button", class_="kim-link-by", data_source=link.by) if rule else None,
-        class_="kim-link", data_record=link.record, data_cause=link.cause, hidden=True,
+        class_="kim-cause", data_record=link.record, data_cause=link.cause,
+        data_ref=link.about or None, hidden=True,
     )  # fmt: skip
 
 

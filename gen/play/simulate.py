@@ -14,11 +14,11 @@ RECORDS_LIMIT = 250_000  # some seven thousand Pods: half a minute and 600 MB
 
 
 class StepFailed(Exception):
-    """A step could not be played. `step` is its number, from 1."""
+    """A step could not be played. `step` is its number, from 1; `trace` is the run as far as it came."""
 
-    def __init__(self, step: int, line: int, why: str) -> None:
+    def __init__(self, step: int, line: int, why: str, trace: Trace) -> None:
         super().__init__(why)
-        self.step, self.line, self.why = step, line, why
+        self.step, self.line, self.why, self.trace = step, line, why, trace
 
 
 class RunTooLarge(Exception):
@@ -58,22 +58,24 @@ class Player:
             return None
         step = self.steps[self.at]
         waiting = f"its condition never came true: {step.after}" if step.after else "it never ended"
-        return StepFailed(self.at + 1, step.line, self.why_stopped or waiting)
+        return StepFailed(self.at + 1, step.line, self.why_stopped or waiting, self.stage.finish())
 
 
-def play_out(stage: Stage, ends: Micros, *, settled: bool) -> None:
+def play_out(stage: Stage, ends: Micros, most_records: int, *, settled: bool) -> None:
     """Let time pass up to `ends`, or until all has settled. Raises RunTooLarge."""
     with collector_off():
         over = False
         while not over:
             until = min(ends, stage.loop.now + SECOND)
             over = stage.play(until, settled=settled) and settled or until >= ends
-            if len(stage.trace) > RECORDS_LIMIT:
-                raise RunTooLarge(f"more than {RECORDS_LIMIT:,} things happened within {stage.loop.now / SECOND:.1f} s")
+            if len(stage.trace) > most_records:
+                raise RunTooLarge(f"more than {most_records:,} things happened within {stage.loop.now / SECOND:.1f} s")
 
 
-def simulate(scenario: Scenario, *, seed: int | str | None = None, until: Micros | None = None) -> Trace:
-    """Play a scenario and return its trace. Raises StepFailed and RunTooLarge.
+def simulate(
+    scenario: Scenario, *, seed: int | str | None = None, until: Micros | None = None, most_records: int = RECORDS_LIMIT
+) -> Trace:
+    """Play a scenario and return its trace. Raises StepFailed, and RunTooLarge beyond `most_records`.
 
     `seed` and `until` (microseconds) stand in for the scenario's own. A run that is cut off by a time is not blamed for the
     steps that it did not come to.
@@ -89,7 +91,7 @@ def simulate(scenario: Scenario, *, seed: int | str | None = None, until: Micros
     player = Player(stage, scenario.steps)
     stage.do(player.play())
     ends = until if until is not None else scenario.until if isinstance(scenario.until, int) else None
-    play_out(stage, LONGEST_US if ends is None else ends, settled=ends is None)
+    play_out(stage, LONGEST_US if ends is None else ends, most_records, settled=ends is None)
     failure = player.failure()
     if failure and (ends is None or player.why_stopped):
         raise failure

@@ -1,15 +1,24 @@
-"""What a language's site ships beside its pages: style sheets, icons, scenarios, the font."""
+"""What a language's site ships beside its pages: style sheets, scripts, icons, scenarios, the font; and at the root, what
+runs figures in the reader's browser, for all languages.
+"""
 
 from __future__ import annotations
 
+import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from gen.draw import stylesheet
-from gen.site import fonts, icons, languages
+from gen.draw.bench import bench_html
+from gen.draw.theme import bench_sheet
+from gen.play.reading.bad_input import BadInput
+from gen.play.scenario.draft import opened
+from gen.site import fonts, icons, languages, runtime
 from gen.site.packages import WEB, NotFetched
 
 log = logging.getLogger("mkdocs.gen")
@@ -22,12 +31,17 @@ SHARED = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
 
 def arranged(files: Files, config: MkDocsConfig) -> Files:
     """The files of a site: ours added, those that no page loads left out."""
-    for name, content in {**style_sheets(), **scripts()}.items():
+    for name, content in {**style_sheets(), **scripts(), **workbench(config)}.items():
         files.append(File.generated(config, name, content=content))
     for name in icons.USED:
         files.append(File.generated(config, f"{icons.FOLDER}/{name}.png", content=icons.icon_bytes(name)))
     for scenario in sorted((Path(config.docs_dir).parent / "scenarios").glob("*.yaml")):
         files.append(File.generated(config, f"scenarios/{scenario.name}", abs_src_path=str(scenario)))
+        draft = draft_of(scenario)
+        if draft:
+            files.append(File.generated(config, f"scenarios/{scenario.stem}.json", content=draft))
+    for name, source in runtime_files(config).items():
+        files.append(File.generated(config, name, abs_src_path=str(source)))
     return Files([file for file in files if is_loaded(file.src_uri, config)])
 
 
@@ -40,8 +54,44 @@ def style_sheets() -> dict[str, str]:
 
 
 def scripts() -> dict[str, str]:
-    """Our scripts by their place in the site."""
-    return {f"assets/kim/{name}": (WEB / name).read_text(encoding="utf-8") for name in ("player.js",)}
+    """Our scripts by their place in the site. A page loads the player; that loads the others when they are asked for."""
+    return {f"assets/kim/{file.name}": file.read_text(encoding="utf-8") for file in sorted(WEB.glob("*.js"))}
+
+
+def workbench(config: MkDocsConfig) -> dict[str, str]:
+    """What the player fetches when a reader asks for more than stepping."""
+    up = "../" * (2 + bool(languages.own(config).at)) + runtime.FOLDER + "/"
+    return {
+        "assets/kim/bench.html": bench_html(languages.own(config).lang),
+        "assets/kim/bench.css": bench_sheet(),
+        "assets/kim/runtime.json": fetched(lambda: runtime.manifest(up)) or "{}",
+    }
+
+
+def draft_of(scenario: Path) -> str | None:
+    """A scenario as the editor opens it; None for one that is wrong, which the fence that shows it will tell."""
+    try:
+        draft = opened(scenario.read_text(encoding="utf-8"), scenario.stem, beside=scenario.parent)
+    except BadInput:
+        return None
+    return json.dumps(draft.to_json(), ensure_ascii=False)
+
+
+def runtime_files(config: MkDocsConfig) -> dict[str, Path]:
+    """The files of Python and Graphviz by their place in the site: only at the root."""
+    return (fetched(runtime.files) or {}) if languages.is_first(config) else {}
+
+
+Got = TypeVar("Got")
+
+
+def fetched(get: Callable[[], Got]) -> Got | None:
+    """What comes from npm; None where it cannot be had, which is said once."""
+    try:
+        return get()
+    except NotFetched as error:
+        log.warning(f"Figures cannot be run in the pages: {error}")
+        return None
 
 
 def is_loaded(name: str, config: MkDocsConfig) -> bool:

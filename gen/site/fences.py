@@ -13,9 +13,9 @@ Whatever is wrong is told with the page, the line and what to do: see `problems`
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from html import escape
+from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -28,8 +28,9 @@ from gen.draw import Frame, MissingWord, figure
 from gen.kit.duration import parse_duration
 from gen.play.conditions import reference
 from gen.play.reading.bad_input import BadInput, nearest
+from gen.play.scenario.load import load
 from gen.play.simulate import StepFailed
-from gen.site import problems, reasons
+from gen.site import icons, problems, reasons
 from gen.site.cache import Unmet, run_of
 from gen.site.graphviz import NoGraphviz
 from gen.site.means import for_page
@@ -52,6 +53,7 @@ class Fence:
     watch: str = ""
     focus: Ref | None = None
     at: Micros | None = None
+    starts: list[str] = field(default_factory=list)
 
 
 class WrongFence(Exception):
@@ -128,6 +130,13 @@ def views(option: str, value: object) -> list[str]:
     return names
 
 
+def scenarios(option: str, value: object) -> list[str]:
+    """Other scenarios to begin with."""
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise WrongFence(f"{option} is no list of scenarios: {value!r}. Write it as [NAME, NAME].")
+    return value
+
+
 def moment(option: str, value: object) -> Micros:
     """A moment of virtual time."""
     try:
@@ -146,6 +155,7 @@ def referred(option: str, value: object) -> Ref:
 
 OPTIONS: dict[str, Callable[[str, object], Any]] = {
     "title": text, "watch": text, "scenario": text, "view": views, "focus": referred, "at": moment,
+    "starts": scenarios,
 }  # fmt: skip
 
 
@@ -154,16 +164,34 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     file = known_scenario(fence.scenario, place)
     names = FIGURES.setdefault(md, [])
     name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
-    source = place.link(f"scenarios/{fence.scenario}.yaml")
-    frame = Frame(title=fence.title, watch=fence.watch, name=name, source=source)
     trace = run_of(file)
     if fence.focus is not None:
         require_seen(trace, fence.focus)
     told = story(trace, fence.view, focus=fence.focus)
+    data = {"why": reasons.link_to(trace, told, fence.scenario, place), **belongings(fence, place)}
+    source = place.link(f"scenarios/{fence.scenario}.yaml")
+    frame = Frame(title=fence.title, watch=fence.watch, name=name, source=source, data=tuple(data.items()))
     html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
     names.append(name)
-    why = reasons.link_to(trace, told, fence.scenario, place)
-    return html.replace("<figure ", f'<figure data-search-exclude data-why="{escape(why)}" ', 1)  # the prose is what one searches
+    return html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
+
+
+def belongings(fence: Fence, place: Place) -> dict[str, str]:
+    """What the player needs to run the figure's scenario anew, and others that the fence offers."""
+    found = {
+        "draft": place.link(f"scenarios/{fence.scenario}.json"), "icons": place.link(icons.FOLDER),
+        "views": ",".join(fence.view), "focus": written(fence.focus) if fence.focus else "",
+    }  # fmt: skip
+    if fence.starts:
+        offered = [fence.scenario, *(name for name in fence.starts if name != fence.scenario)]
+        titles = [[name, load(known_scenario(name, place)).title[place.lang]] for name in offered]
+        found["starts"] = json.dumps(titles, ensure_ascii=False)
+    return found
+
+
+def written(ref: Ref) -> str:
+    """A reference as a scenario writes it."""
+    return "/".join(filter(None, (ref.kind.lower(), "" if ref.namespace == "default" else ref.namespace, ref.name)))
 
 
 def require_seen(trace: Trace, focus: Ref) -> None:

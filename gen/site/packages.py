@@ -21,7 +21,11 @@ log = logging.getLogger("mkdocs.gen")
 WEB = Path(__file__).parent / "web"
 CACHE = Path(__file__).parents[2] / ".cache" / "web"
 PINS = ("package.json", "package-lock.json")
-KEPT = {"pretendard": ("dist/web/variable/woff2/PretendardVariable.woff2", "dist/LICENSE.txt")}  # of each package, what is used
+KEPT = {  # of each package, what is used
+    "pretendard": ("dist/web/variable/woff2/PretendardVariable.woff2", "dist/LICENSE.txt"),
+    "pyodide": ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json"),
+    "@viz-js/viz": ("dist/viz.js",),
+}
 
 
 class NotFetched(Exception):
@@ -50,7 +54,7 @@ def fingerprint() -> str:
 
 def fetch(folder: Path) -> None:
     """Let npm fetch the packages, and keep what is used: the whole folder or nothing."""
-    log.info("Fetching the web font with npm: once, some seconds")
+    log.info("Fetching the web font, Python for the browser and Graphviz for it with npm: once, some seconds")
     CACHE.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=CACHE) as workshop:
         for name in PINS:
@@ -67,12 +71,17 @@ def fetch(folder: Path) -> None:
 
 def npm(folder: Path) -> None:
     """`npm ci` in a folder; scripts of packages are not run. Raises NotFetched."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
-    program = shutil.which("npm", path=path)
-    if program is None:
-        raise NotFetched("There is no npm here. `python3 -m gen build` brings one; or install Node.js.")
-    command = [program, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    done = subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, encoding="utf-8")
+    done = tool("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", folder=folder)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
         raise NotFetched(f"npm says: {' '.join(said[:2])}\n  The first build needs a network; afterwards none is needed.")
+
+
+def tool(name: str, *arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Let `npm` or `node` do something in a folder: the machine's, or that of the environment. Raises NotFetched."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
+    program = shutil.which(name, path=path)
+    if program is None:
+        raise NotFetched(f"There is no {name} here. `python3 -m gen build` brings one; or install Node.js.")
+    environment = {**os.environ, "PATH": path}
+    return subprocess.run([program, *arguments], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")

@@ -18,7 +18,7 @@ TYPE = re.compile(r"""(?<![\w-])type\s*=\s*["']?([^"'\s>]*)""", re.IGNORECASE)
 RUN = ("", "module", "importmap", "text/javascript", "application/javascript")  # types that a browser obeys; others are data
 SOURCES = {
     "default-src": "'none'",
-    "script-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",  # Python and Graphviz are WebAssembly
     "style-src": "'self' 'unsafe-inline'",  # attributes place the parts of figures, and the theme's
     "img-src": "'self' data:",  # the theme's signs are masks inside its style sheet
     "font-src": "'self'",

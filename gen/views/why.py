@@ -29,7 +29,8 @@ def why(trace: Trace, story: Story) -> Reasons:
         while at is not None and at not in found:
             found[at] = link(trace, trace[at])
             at = found[at].cause
-    return Reasons(links=tuple(found[record] for record in sorted(found)))
+    links = tuple(found[record] for record in sorted(found))
+    return Reasons(links=links, ends=tuple(step.record for step in story.steps))
 
 
 def link(trace: Trace, record: Record) -> Link:
@@ -40,7 +41,16 @@ def link(trace: Trace, record: Record) -> Link:
         who=PEOPLE.get(type(record)) or component(actor(trace, record)),
         text=told(trace, record, begins=cause is None), read=read(record),
         written=written(record, request_of(trace, record)) if isinstance(record, Write) else None, by=record.by,
+        about=about(record),
     )  # fmt: skip
+
+
+def about(record: Record) -> str:
+    """The key of the Pod or the Node that a record is about."""
+    ref = getattr(record, "ref", None)
+    if ref is None or ref.kind not in ("Pod", "Node"):
+        return ""
+    return f"pod/{ref.namespace}/{ref.name}" if ref.kind == "Pod" else f"node/{ref.name}"
 
 
 def request_of(trace: Trace, record: Record) -> Request | None:

@@ -56,7 +56,7 @@ def test_how_it_is_written(snapshot, lang):
 def test_every_link_is_hidden_and_knows_the_one_before():
     items = re.findall(r"<li [^>]*>", why_html(REASONS, "en", SOURCES))
     assert items == [
-        f'<li class="kim-link" data-record="{link.record}"'
+        f'<li class="kim-cause" data-record="{link.record}"'
         + (f' data-cause="{link.cause}"' if link.cause else "")
         + ' hidden="">'
         for link in REASONS.links

@@ -15,6 +15,7 @@ from gen.site import fences, maps, problems, terminal
 from gen.site.cache import Unmet
 from gen.site.fences import Fence, WrongFence, parsed
 from gen.trace.record import Ref
+from gen.trace.trace import Trace
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -95,7 +96,7 @@ def test_whatever_goes_wrong_names_the_page_and_the_line(page, monkeypatch, erro
 
 
 @pytest.mark.parametrize(("error", "what"), [
-    (StepFailed(2, 19, "it never ended"), "step 2 (line 19 of the scenario) failed: it never ended"),
+    (StepFailed(2, 19, "it never ended", Trace()), "step 2 (line 19 of the scenario) failed: it never ended"),
     (Unmet("line 21: too late"), "the run does not do what its scenario expects: line 21: too late"),
 ])  # fmt: skip
 @pytest.mark.parametrize(("name", "fence", "source"), [

@@ -61,6 +61,7 @@ def spot(setting: Setting, key: str, rect: Rect, stays: list[Stay]) -> Element:
     )
     label = track(head, [(turn.record, stay.label if turn.state else "") for stay, turn in turns], "")
     title = track(head, [(turn.record, told(stay, turn, lang)) for stay, turn in turns], say(Text("board.free"), lang))
+    there = track(head, [(turn.record, stay.pod if turn.state else None) for stay, turn in turns])
     touched = [act.record for act in setting.board.acts if any(is_there(stay, act.pod, act.record) for stay in stays)]
     steps = leads_to(head, [*(turn.record for _, turn in turns), *touched])
     return tag(
@@ -68,6 +69,7 @@ def spot(setting: Setting, key: str, rect: Rect, stays: list[Stay]) -> Element:
         tag("use", href=body, x=rect.cx, y=rect.y + 20),
         tag("text", label, x=rect.cx, y=rect.y + 54, text_anchor="middle", class_="kim-mono kim-small"),
         class_=only_at(head, touched, "kim-spot kim-acting", "kim-spot"), id=setting.id(key), data_box=key, data_steps=steps,
+        data_ref=there,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from gen.draw.board.actors import acts_of, outage
 from gen.draw.board.dot import API, ETCD, KUBECTL, LANE, column
 from gen.draw.board.setting import Setting
-from gen.draw.follow import either, only_at
+from gen.draw.follow import either, leads_to, only_at
 from gen.draw.svg import Element, Track, tag
 
 SPEAKING = ("call", "refused", "watch")
@@ -29,7 +29,8 @@ def wires(setting: Setting) -> tuple[list[Element], list[Element]]:
     found = [wire(setting, key) for key in column(setting.board) if key != LANE]
     found += [wire(setting, f"kubelet/{site.name}") for site in setting.board.nodes]
     found.append(wire(setting, KUBECTL))
-    return [quiet(setting, one) for one in found], [line for one in found for line in active(setting, one)]
+    behind = [line for one in found for line in (quiet(setting, one), reach(setting, one))]
+    return behind, [line for one in found for line in active(setting, one)]
 
 
 def wire(setting: Setting, key: str) -> Wire:
@@ -57,6 +58,15 @@ def quiet(setting: Setting, one: Wire) -> Element:
     return tag(
         "line", x1=one.x1, y1=one.y1, x2=one.x2, y2=one.y2, class_=either(only_at(setting.head, speaking, "kim-off"), idle)
     )
+
+
+def reach(setting: Setting, one: Wire) -> Element:
+    """Where a click still hits the line, whatever is said along it."""
+    speaking = [act.record for act in acts_of(setting, one.key) if act.kind in SPEAKING]
+    return tag(
+        "line", x1=one.x1, y1=one.y1, x2=one.x2, y2=one.y2, class_="kim-reach",
+        data_ref=one.key if one.key.startswith("kubelet/") else None, data_steps=leads_to(setting.head, speaking),
+    )  # fmt: skip
 
 
 def active(setting: Setting, one: Wire) -> list[Element]:

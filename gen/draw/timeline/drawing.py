@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gen.draw import legend
+from gen.draw.follow import leads_to
 from gen.draw.measure import fitted, width, wrapped
 from gen.draw.scale import Scale, exact, spoken
 from gen.draw.svg import Element, tag
@@ -22,7 +23,7 @@ NAME_SIZE, NOTE_SIZE, LINE = 13, 12, 18
 def to_html(timeline: Timeline, lang: str, head: Playhead) -> Element:
     """For a page: the names stay where they are, the plot stretches, and scrolls under them where it has no room."""
     ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, PAGE_PLOT), stretches=True)
-    names = tag("div", [element for group in timeline.groups for element in names_of(group, lang)], class_="kim-names")
+    names = tag("div", [element for group in timeline.groups for element in names_of(group, head, lang)], class_="kim-names")
     drawing = tag(
         "svg", tag("title", title(lang)), tag("desc", described(timeline, lang)), plot(timeline, ruler, head, lang),
         class_="kim-svg", width="100%", height=height(timeline), role="img",
@@ -40,10 +41,19 @@ def title(lang: str) -> str:
     return say(Text("timeline.title"), lang)
 
 
-def names_of(group: Group, lang: str) -> list[Element]:
+def names_of(group: Group, head: Playhead, lang: str) -> list[Element]:
     """The heading of a group and the names of its lanes."""
     heading = [] if group.heading is None else [tag("div", heading_parts(group.heading, lang), class_="kim-heading")]
-    return heading + [tag("div", say(lane.label, lang), class_=name_class(lane), title=lane.title) for lane in group.lanes]
+    return heading + [name_of(lane, head, lang) for lane in group.lanes]
+
+
+def name_of(lane: Lane, head: Playhead, lang: str) -> Element:
+    """The name of a lane; it leads to all that happens on it."""
+    deeds = [*(mark.record for mark in lane.marks), *(span.record for span in lane.spans)]
+    return tag(
+        "div", say(lane.label, lang), class_=name_class(lane), title=lane.title, data_lane=lane.key,
+        data_steps=leads_to(head, deeds),
+    )  # fmt: skip
 
 
 def heading_parts(heading: Text, lang: str) -> list[Element]:

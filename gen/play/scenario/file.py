@@ -23,15 +23,19 @@ SEED_LIMIT = 2**63
 Read = Callable[[Part], Any]
 
 
-def from_text(text: str, name: str, beside: Path | None = None) -> Scenario:
-    """The scenario that `text` says; files that its lines name may lie in the folder `beside`. Raises BadInput."""
+def from_text(text: str, name: str, beside: Path | None = None, files: dict[str, str] | None = None) -> Scenario:
+    """The scenario that `text` says; `files` are given with it, others that its lines name may lie in the folder `beside`.
+
+    Raises BadInput.
+    """
     whole = as_part(text, name)
     whole.only(FIELDS)
     values = {key: read(whole.at(key)) for key, read in FIELDS.items() if key in whole.value}
     values.setdefault("title", dict.fromkeys(LANGUAGES, Path(name).stem))
     values.setdefault("steps", ())
-    files = {**named_files(whole, values, beside), **values.get("files", {})}
-    scenario = Scenario(**{**values, "files": files, "path": name, "expect": ()})
+    values["files"] = {**(files or {}), **values.get("files", {})}
+    values["files"] = {**named_files(whole, values, beside), **values["files"]}
+    scenario = Scenario(**{**values, "path": name, "expect": ()})
     return scenario if "expect" not in whole.value else with_expectations(scenario, whole)
 
 
@@ -88,7 +92,7 @@ def named_files(whole: Part, values: dict[str, Any], beside: Path | None) -> dic
     found: dict[str, str] = {}
     for number, step in enumerate(values["steps"]):
         for name in files_named(step.run) if step.run else ():
-            if not is_given(name, {**values.get("files", {}), **found}):
+            if not is_given(name, {**values["files"], **found}):
                 found.update(beside_scenario(whole.at("steps").at(number).at("run"), name, beside))
     return found
 

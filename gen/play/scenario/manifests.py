@@ -75,9 +75,14 @@ class Spot:
 def refusal(scenario: Scenario, said: Said) -> BadInput:
     """What to say about plain manifests that were refused: kubectl's own words, and where the part stands that they name."""
     what = said.stderr.strip().removeprefix("error: ")
-    found = [spot for file, text in scenario.files.items() for spot in spots(file, text, what)]
-    spot = max(found, key=Spot.likelihood, default=Spot(scenario.path, True))
+    spot = likeliest(scenario.files, what) or Spot(scenario.path, True)
     return BadInput(spot.file, line=spot.line, column=spot.column, field=spot.field, what=what, todo=CORRECT)
+
+
+def likeliest(files: dict[str, str], complaint: str) -> Spot | None:
+    """The part of these files that kubectl most likely complains about."""
+    found = [spot for file, text in files.items() for spot in spots(file, text, complaint)]
+    return max(found, key=Spot.likelihood, default=None)
 
 
 def spots(file: str, text: str, complaint: str) -> Iterator[Spot]:

@@ -9,9 +9,11 @@ const LONGEST_MS = 1500;
 const US_A_MS = 2000; // virtual microseconds that take a millisecond more of the reader's time
 const MOTION_MS = 220;
 const TEXT = '#text';
-const KEYS = {ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', ' ': 'toggle'};
+const KEYS = {ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', ' ': 'toggle', w: 'why', e: 'edit'};
+const MORE = ['why', 'edit', 'link', 'download']; // what needs more than this file
 const TYPED_INTO = 'select, textarea, input:not([type=range])';
 const PRESSED = 'button, summary, a';
+const ASKED = '.kim-do-edit, .kim-command'; // whoever comes near these will want to run something
 
 /** The value of a track at a step: the last one whose step has come; null before the first. */
 export function valueAt(keys, step) {
@@ -33,8 +35,21 @@ function put(element, name, value) {
 
 export class Player {
   constructor(figure) {
-    const film = JSON.parse(figure.querySelector('script.kim-film').textContent);
     this.figure = figure;
+    this.name = figure.id.replace(/^kim-/, '');
+    this.timer = 0;
+    this.onMove = null;
+    this.listen();
+    this.take();
+    figure.classList.add('kim-live');
+    figure.tabIndex = -1; // a click anywhere inside is enough for the keys
+    new ResizeObserver(() => this.settle()).observe(figure); // at first, when a phone is turned, when it is unfolded
+  }
+
+  /** Take over what stands in the figure: its film and its controls. */
+  take() {
+    const {figure} = this;
+    const film = JSON.parse(figure.querySelector('script.kim-film').textContent);
     this.times = film.times;
     this.step = film.at;
     this.tracks = [];
@@ -46,31 +61,61 @@ export class Player {
     this.controls = figure.querySelector('.kim-bar-row');
     this.slider = figure.querySelector('.kim-slider');
     this.playButton = figure.querySelector('.kim-do-play');
-    this.timer = 0;
-    this.listen();
-    figure.classList.add('kim-live');
-    figure.tabIndex = -1; // a click anywhere inside is enough for the keys
     this.controls.hidden = false;
-    new ResizeObserver(() => this.settle()).observe(figure); // at first, when a phone is turned, when it is unfolded
+    figure.querySelector('.kim-command').hidden = false;
+    this.slider.addEventListener('input', () => this.goBy(Number(this.slider.value)));
+    const sentence = figure.querySelector('.kim-moment');
+    this.slider.addEventListener('focus', () => sentence.setAttribute('aria-live', 'off')); // the slider says it itself
+    this.slider.addEventListener('blur', () => sentence.setAttribute('aria-live', 'polite'));
   }
 
   get last() {
     return this.times.length - 1;
   }
 
+  /** When it is now, in microseconds. */
+  get time() {
+    return this.times[this.step] ?? 0;
+  }
+
+  /** Which of the steps of this very moment it is, from 0. */
+  get nth() {
+    return Math.max(this.step - this.times.indexOf(this.time), 0);
+  }
+
   listen() {
-    this.figure.addEventListener('click', (event) => this.clicked(event));
-    this.figure.addEventListener('keydown', (event) => this.pressed(event));
-    this.slider.addEventListener('input', () => this.goBy(Number(this.slider.value)));
-    const sentence = this.figure.querySelector('.kim-moment');
-    this.slider.addEventListener('focus', () => sentence.setAttribute('aria-live', 'off')); // the slider says it itself
-    this.slider.addEventListener('blur', () => sentence.setAttribute('aria-live', 'polite'));
+    const {figure} = this;
+    figure.addEventListener('click', (event) => this.clicked(event));
+    figure.addEventListener('keydown', (event) => this.pressed(event));
+    figure.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.more().then((bench) => bench.prompt.enter());
+    });
+    for (const kind of ['pointerover', 'focusin']) {
+      figure.addEventListener(kind, (event) => {
+        if (event.target.closest(ASKED)) this.more().then((bench) => bench.expect());
+      });
+    }
+  }
+
+  /** The workbench, with all that is more than stepping: fetched when it is first asked for. */
+  more() {
+    this.bench ??= import('./bench.js').then((module) => module.open(this));
+    return this.bench;
   }
 
   /** A reader goes somewhere: what was playing stops. */
   goBy(step) {
     this.pause();
     this.go(step);
+    this.more().then((bench) => bench.remember());
+  }
+
+  /** To a moment: the step that was the last one by then, or the `nth` behind the first one of that very moment. */
+  goTo(time, nth = 0) {
+    const first = this.times.indexOf(time);
+    const last = this.times.findLastIndex((one) => one <= time);
+    this.go(first < 0 ? last : Math.min(first + nth, last));
   }
 
   first() { this.goBy(0); }
@@ -90,6 +135,7 @@ export class Player {
         track.now = value;
       }
       this.move();
+      this.onMove?.();
     }
     this.settle();
     if (moved) this.follow();
@@ -137,10 +183,19 @@ export class Player {
     const button = event.target.closest('[data-do]');
     if (button) return this.act(button.dataset.do);
     const thing = event.target.closest('[data-steps]');
-    if (!thing) return undefined;
-    const steps = thing.dataset.steps.split(',').map(Number);
-    this.goBy(steps.find((step) => step > this.step) ?? steps[0]);
+    if (!thing || event.target.closest('.kim-sheet')) return undefined;
+    this.goBy(this.stepOf(thing));
+    this.more().then((bench) => bench.explain(event.target));
     return this.slider.focus({preventScroll: true});
+  }
+
+  /** The step of a thing that tells how it came to be as it is; where that is told already, its next one. */
+  stepOf(thing) {
+    const steps = thing.dataset.steps.split(',').map(Number);
+    const again = this.clickedLast === thing;
+    this.clickedLast = thing;
+    if (again) return steps.find((step) => step > this.step) ?? steps[0];
+    return steps.findLast((step) => step <= this.step) ?? steps[0];
   }
 
   pressed(event) {
@@ -153,7 +208,8 @@ export class Player {
 
   act(deed) {
     const deeds = {first: this.first, back: this.back, forward: this.forward, last: this.toEnd};
-    (deeds[deed] ?? this.toggle).call(this);
+    if (MORE.includes(deed)) this.more().then((bench) => (deed === 'why' ? bench.explain() : bench[deed]()));
+    else (deeds[deed] ?? this.toggle).call(this);
   }
 
   toggle() {
@@ -200,9 +256,27 @@ function within(box, thing, start, end) {
   if (by) box.scrollBy(start === 'left' ? {left: by} : {top: by});
 }
 
+const players = new Map();
 for (const figure of document.querySelectorAll('.kim-figure')) {
-  if (figure.querySelector('script.kim-film') && figure.querySelector('.kim-bar-row')) new Player(figure);
+  if (figure.querySelector('script.kim-film')) {
+    const player = new Player(figure);
+    players.set(player.name, player);
+  }
 }
+
+/** An address that tells a moment, views, or changes: the figure shows them. */
+async function recall() {
+  if (!location.hash.startsWith('#run=')) return;
+  const player = players.get(new URLSearchParams(location.hash.slice(1)).get('run'));
+  if (player) await (await player.more()).recall();
+}
+addEventListener('hashchange', recall);
+recall();
+
+document.addEventListener('click', (event) => { // the other language shows the same moment, or the same section
+  const link = event.target.closest('a[hreflang]');
+  if (link) link.hash = location.hash;
+});
 
 /** What the theme lets scroll sideways can be scrolled by keys, in browsers too that give what scrolls no focus. */
 const wide = new ResizeObserver((changes) => {

@@ -34,7 +34,8 @@ class Written(Part):
 class Link(Part):
     """One link of a chain: record `record`, and the record of the link before it (`cause`, None where a chain begins).
 
-    `text` says what was done, without who did it. `by` is the dotted name of the function that decided, "" for none.
+    `text` says what was done, without who did it. `by` is the dotted name of the function that decided, "" for none. `about`
+    is the Pod (`pod/NAMESPACE/NAME`) or the Node (`node/NAME`) that it was done to, "" for anything else.
     """
 
     record: int
@@ -45,13 +46,18 @@ class Link(Part):
     read: tuple[Text, ...] = ()
     written: Written | None = None
     by: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons(Part):
-    """All links, in the order in which they happened. Chains share links: each leads from its end back by `cause`."""
+    """All links, in the order in which they happened. Chains share links: each leads from its end back by `cause`.
+
+    `ends` has the record of each step of the story.
+    """
 
     links: tuple[Link, ...]
+    ends: tuple[int, ...] = ()
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -1,0 +1,268 @@
+"""The engine's door in the reader's browser: a question comes in as JSON, its answer goes out as JSON.
+
+    {"ask": "run", "figure": "self-healing", "lang": "ko", "scenario": {name, title, steps, files}, "views": ["board"],
+     "focus": "deployment/web", "at": 12000000, "icons": "../assets/kim/icons", "source": "../scenarios/self-healing.yaml"}
+
+What is asked is a row of ANSWERS. Every question says which scenario it is about, as the reader has edited it; what was
+played last is kept. A mistake of the reader's is no failure: it comes back under `problems`, each with file, line and column.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from gen.draw import Frame, Means, figure, say, to_svg
+from gen.draw.why import why_html
+from gen.kit.duration import go_duration
+from gen.kit.loop import MINUTE, Micros
+from gen.play import conditions
+from gen.play.kubectl import files_named
+from gen.play.kubectl.completion import completions
+from gen.play.reading.bad_input import BadInput
+from gen.play.scenario.draft import STEPS, Draft, with_step, written
+from gen.play.scenario.manifests import likeliest
+from gen.play.scenario.model import Scenario
+from gen.play.shell_script import shell_script
+from gen.play.simulate import RunTooLarge, StepFailed, simulate
+from gen.site.source import excerpt
+from gen.trace.query import stored
+from gen.trace.record import Fault, Record, Ref, Said, Typed
+from gen.trace.trace import Trace
+from gen.views import story
+from gen.views.model import Story, Text
+from gen.views.why import why
+
+MOST_RECORDS = 20_000  # some five hundred Pods: a phone's memory is small
+LONGEST_US = 60 * MINUTE
+KEPT_RUNS, KEPT_LAYOUTS = 4, 64
+Json = dict[str, Any]
+LayOut = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where in which file of the draft (line and column from 1; 0: nowhere), and what to do."""
+
+    file: str
+    line: int
+    column: int
+    what: str
+    todo: str = ""
+
+    def to_json(self) -> Json:
+        """As JSON knows it."""
+        return {"file": self.file, "line": self.line, "column": self.column, "what": self.what, "todo": self.todo}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A draft that was played: its trace, as far as it came, and what was wrong with it."""
+
+    draft: Draft
+    scenario: Scenario | None
+    trace: Trace | None
+    problems: tuple[Problem, ...]
+
+
+@lru_cache(maxsize=KEPT_RUNS)
+def played(draft: Draft) -> Run:
+    """Play a draft, within a page's limits."""
+    try:
+        scenario = draft.scenario()
+    except BadInput as error:
+        return Run(draft, None, None, (Problem(error.file, error.line, error.column, error.what, error.todo),))
+    too_long = beyond(scenario)
+    if too_long:
+        return Run(draft, scenario, None, (too_long,))
+    try:
+        trace = simulate(scenario, most_records=MOST_RECORDS)
+    except RunTooLarge as error:
+        return Run(draft, scenario, None, (Problem(STEPS, 0, 0, str(error), "limit.records"),))
+    except StepFailed as failed:
+        stopped = Problem(STEPS, failed.line, 0, failed.why, "limit.step")
+        return Run(draft, scenario, failed.trace, (*refused(scenario, failed.trace), stopped))
+    return Run(draft, scenario, trace, refused(scenario, trace))
+
+
+def beyond(scenario: Scenario) -> Problem | None:
+    """The complaint about a scenario that would last longer than a page plays."""
+    if isinstance(scenario.until, int) and scenario.until > LONGEST_US:
+        return Problem(STEPS, 0, 0, f"until: {go_duration(scenario.until)}", "limit.time")
+    late = next((step for step in scenario.steps if (step.at_us or 0) > LONGEST_US), None)
+    return Problem(STEPS, late.line, late.column, f"at: {go_duration(late.at_us or 0)}", "limit.time") if late else None
+
+
+def refused(scenario: Scenario, trace: Trace) -> tuple[Problem, ...]:
+    """What kubectl or the API server did not like about a file: where it stands there, in their own words."""
+    found = []
+    for said in trace.of(Said):
+        what = said.stderr.strip()
+        names = files_of(said.line, scenario) if said.rc and what else {}
+        spot = likeliest(names, what)
+        if spot and spot.line:
+            found.append(Problem(spot.file, spot.line, spot.column, what.removeprefix("error: ")))
+    return tuple(dict.fromkeys(found))
+
+
+def files_of(line: str, scenario: Scenario) -> dict[str, str]:
+    """The files that a line names, with their texts."""
+    try:
+        names = files_named(line)
+    except Exception:  # not a line that kubectl understands
+        return {}
+    return {file: text for file, text in scenario.files.items() if any(file == name or file.startswith(name) for name in names)}
+
+
+class Door:
+    """Where questions come in. `lay_out` takes DOT and gives Graphviz's `plain` output; a layout is asked for once."""
+
+    def __init__(self, lay_out: LayOut) -> None:
+        self.lay_out: LayOut = lru_cache(maxsize=KEPT_LAYOUTS)(lay_out)
+
+    def answer(self, question: str) -> str:
+        """The answer to a question. Both are JSON."""
+        asked = json.loads(question)
+        return json.dumps(ANSWERS[asked["ask"]](asked, Draft.from_json(asked["scenario"]), self.lay_out), ensure_ascii=False)
+
+
+def run(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """Play, and draw the figure. With `more` one step is added at its moment first; `careful` draws only what has no problem.
+
+    The answer has `problems`, `html` (None if there is nothing to draw), `at` (where the playhead stands) and `scenario`,
+    if it has one step more.
+    """
+    at, more = asked.get("at"), asked.get("more")
+    if more:
+        before = played(draft)
+        if before.scenario is None or before.trace is None:
+            return {"problems": told(before.problems, asked["lang"]), "html": None}
+        place = steps_begun(before.scenario, before.trace, more["at"])
+        draft = with_step(draft, place, more)
+        if len(beginnings_of(played(draft))) <= place:
+            return {"problems": told(played(draft).problems, asked["lang"]), "html": None}
+        at = moment_of(played(draft), place)
+    now = played(draft)
+    drawn = now.trace is not None and not (asked.get("careful") and now.problems)
+    html = drawing(asked, now.trace, lay_out, at) if drawn and now.trace else None
+    changed = {"scenario": draft.to_json()} if more else {}
+    return {"problems": told(now.problems, asked["lang"]), "html": html, "at": at, **changed}
+
+
+def told(problems: tuple[Problem, ...], lang: str) -> list[Json]:
+    """Problems for people: what to do is said in the reader's language where it is ours to say."""
+    return [{**problem.to_json(), "todo": advice(problem.todo, lang)} for problem in problems]
+
+
+def advice(todo: str, lang: str) -> str:
+    """What to do: in the reader's language where it is ours to say."""
+    return say(Text(f"bench.{todo}"), lang) if todo.startswith("limit.") else todo
+
+
+def drawing(asked: Json, trace: Trace, lay_out: LayOut, at: Micros | None) -> str:
+    """The figure as the build would write it."""
+    frame = Frame(name=asked["figure"], source=asked.get("source", ""))
+    return figure(folded(asked, trace), means(asked, lay_out), lang=asked["lang"], at=at, frame=frame)
+
+
+def folded(asked: Json, trace: Trace, views: list[str] | None = None) -> Story:
+    """The run as the figure tells it."""
+    focus = conditions.reference(asked["focus"]) if asked.get("focus") else None
+    return story(trace, views or asked["views"], focus=focus)
+
+
+def means(asked: Json, lay_out: LayOut) -> Means:
+    """Icons are the page's own."""
+    icons = asked.get("icons", "")
+    return Means(icon=lambda name: f"{icons}/{name}.png", lay_out=lay_out)
+
+
+def steps_begun(scenario: Scenario, trace: Trace, at: Micros) -> int:
+    """How many of a scenario's steps had begun at a moment."""
+    return sum(record.at <= at for record in beginnings(scenario, trace))
+
+
+def beginnings(scenario: Scenario, trace: Trace) -> list[Record]:
+    """The records with which the steps began, those of steps that did not come to it left out."""
+    found: list[Record] = []
+    for step in scenario.steps:
+        after = found[-1].seq if found else -1
+        deeds = step.fault or {}
+        record = next(
+            (
+                one
+                for one in trace
+                if one.seq > after
+                and (isinstance(one, Typed) if step.run else isinstance(one, Fault) and one.deed in deeds and one.cause is None)
+            ),
+            None,
+        )
+        if record is None:
+            break
+        found.append(record)
+    return found
+
+
+def beginnings_of(run: Run) -> list[Record]:
+    """The records with which the steps of a run began."""
+    return beginnings(run.scenario, run.trace) if run.scenario and run.trace else []
+
+
+def moment_of(run: Run, place: int) -> Micros:
+    """Where the reader should look after a step was added: when its line had come back, or when the fault happened."""
+    begun = beginnings_of(run)[place]
+    came_back = (said.at for said in run.trace.of(Said) if said.cause == begun.seq) if run.trace else iter(())
+    return next(came_back, begun.at)
+
+
+def picture(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """One view at one moment as an SVG that stands alone (its icons still by address)."""
+    trace = played(draft).trace
+    if trace is None:
+        return {"svg": None}
+    told = folded(asked, trace, [asked["view"]])
+    return {"svg": to_svg(told, means(asked, lay_out), lang=asked["lang"], at=asked.get("at"), narrow=bool(asked.get("narrow")))}
+
+
+def text(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """The scenario as one file."""
+    return {"text": written(draft)}
+
+
+def script(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """The scenario as a shell script for a real cluster."""
+    scenario = played(draft).scenario
+    return {"text": shell_script(scenario) if scenario else None}
+
+
+def complete(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """What could stand in the place of the last word of a line."""
+    trace = played(draft).trace
+    objects: dict[Ref, Any] = stored(trace, asked["at"]) if trace else {}
+    return {"words": completions(asked["line"], objects, [name for name, _ in draft.files])}
+
+
+def containers(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """The containers of a Pod (`pod/NAMESPACE/NAME`) at a moment."""
+    trace = played(draft).trace
+    _, namespace, name = asked["pod"].split("/")
+    pod = stored(trace, asked["at"]).get(Ref("Pod", namespace, name), {}) if trace else {}
+    return {"words": [container["name"] for container in pod.get("spec", {}).get("containers", ())]}
+
+
+def reasons(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """Why each step of the figure happened: all chains of causes, and the functions that decided."""
+    trace = played(draft).trace
+    if trace is None:
+        return {"html": ""}
+    found = why(trace, folded(asked, trace))
+    return {"html": why_html(found, asked["lang"], {name: excerpt(name) for name in found.rules})}
+
+
+ANSWERS: dict[str, Callable[[Json, Draft, LayOut], Json]] = {
+    "run": run, "picture": picture, "text": text, "script": script, "complete": complete,
+    "containers": containers, "why": reasons,
+}  # fmt: skip
