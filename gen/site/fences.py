@@ -31,7 +31,8 @@ from gen.play.reading.bad_input import BadInput, nearest
 from gen.play.scenario.load import load
 from gen.play.simulate import StepFailed
 from gen.site import icons, problems, reasons
-from gen.site.cache import Unmet, run_of
+from gen.site.cache import Unmet, name_of, run_of
+from gen.site.drawings import once
 from gen.site.graphviz import NoGraphviz
 from gen.site.means import for_page
 from gen.site.place import Place, place_of
@@ -167,13 +168,22 @@ def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     trace = run_of(file)
     if fence.focus is not None:
         require_seen(trace, fence.focus)
+    data = belongings(fence, place)
+    html, why = once(lambda: made(fence, name, data, trace, place), name_of(file), fence, name, data, place.lang, place.url)
+    reasons.link_to(why, fence.scenario, place)  # of a figure that was kept they are not in this site yet
+    names.append(name)
+    return html
+
+
+def made(fence: Fence, name: str, data: dict[str, str], trace: Trace, place: Place) -> tuple[str, str]:
+    """The figure, and its reasons."""
     told = story(trace, fence.view, focus=fence.focus)
-    data = {"why": reasons.link_to(trace, told, fence.scenario, place), **belongings(fence, place)}
+    why = reasons.reasons_of(trace, told, place.lang)
+    data = {"why": reasons.link_to(why, fence.scenario, place), **data}
     source = place.link(f"scenarios/{fence.scenario}.yaml")
     frame = Frame(title=fence.title, watch=fence.watch, name=name, source=source, data=tuple(data.items()))
     html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
-    names.append(name)
-    return html.replace("<figure ", "<figure data-search-exclude ", 1)  # the prose is what one searches
+    return html.replace("<figure ", "<figure data-search-exclude ", 1), why  # the prose is what one searches
 
 
 def belongings(fence: Fence, place: Place) -> dict[str, str]:

@@ -22,10 +22,14 @@ FOLDER = "assets/kim/why"
 MADE: dict[str, dict[str, str]] = {}  # by language, then by place in its site
 
 
-def link_to(trace: Trace, story: Story, scenario: str, place: Place) -> str:
-    """The way from a page to the reasons of one of its figures, which are made. Raises WrongName and MissingWord."""
+def reasons_of(trace: Trace, story: Story, lang: str) -> str:
+    """The reasons of a figure. Raises WrongName and MissingWord."""
     reasons = why(trace, story)
-    html = why_html(reasons, place.lang, {name: excerpt(name) for name in reasons.rules})
+    return why_html(reasons, lang, {name: excerpt(name) for name in reasons.rules})
+
+
+def link_to(html: str, scenario: str, place: Place) -> str:
+    """The way from a page to the reasons of one of its figures, which thereby come into the site."""
     name = f"{FOLDER}/{scenario}-{hashlib.sha256(html.encode()).hexdigest()[:12]}.html"
     MADE.setdefault(place.lang, {})[name] = html
     return place.link(name)

@@ -11,9 +11,10 @@ from pymdownx.superfences import SuperFencesException
 
 from gen.draw import MissingWord
 from gen.play.simulate import StepFailed
-from gen.site import fences, maps, problems, terminal
+from gen.site import drawings, fences, maps, problems, terminal
 from gen.site.cache import Unmet
 from gen.site.fences import Fence, WrongFence, parsed
+from gen.site.shelf import Shelf
 from gen.trace.record import Ref
 from gen.trace.trace import Trace
 
@@ -58,9 +59,10 @@ def test_one_view_needs_no_list():
 
 
 @pytest.fixture
-def page(monkeypatch):
-    """A Markdown that renders the Korean front page, outside of any build."""
+def page(monkeypatch, tmp_path):
+    """A Markdown that renders the Korean front page, outside of any build, where no figure is kept yet."""
     monkeypatch.setattr(problems, "SHEET", problems.Sheet())
+    monkeypatch.setattr(drawings, "DRAWINGS", Shelf(tmp_path, most=9))
     text = "# Page\n\n```run\nscenario: first-journey\nview: events\n```\n"
     file = SimpleNamespace(src_uri="index.md", url="", abs_src_path=str(DOCS / "ko/index.md"), content_string=text)
     ours = str(DOCS.parent / "mkdocs.yml")
