@@ -4,8 +4,8 @@
     shipped
     ```
 
-What is named stands in `notices.yaml`; versions and texts are read, at the time of the build, from what is installed. Of
-the theme's scripts the notices inside them are shown as well: they hold works of their own.
+What is named stands in `notices.yaml`; versions and texts are read, at the time of the build, from what is installed. Of a
+script the notice at its head is shown. Below the theme's licence stand all that its scripts carry: they hold works of their own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from gen.site.place import place_of
 LIST = Path(__file__).parent / "notices.yaml"
 BANNER = re.compile(r"/\*[*!].*?\*/", re.DOTALL)
 SCRIPTS = "material/templates/assets/javascripts"
-THEME = "mkdocs-material"
+THEME, THEME_NAME = "mkdocs-material", "Material for MkDocs"
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,14 @@ class Part:
     licence: str
     link: str
     source: str
-    text: str
+    text: str | list[str]
     numbered: bool = True
+
+    @property
+    def texts(self) -> list[str]:
+        """Where the texts of the licence are, each as KIND:PACKAGE:FILE."""
+        files = self.text if isinstance(self.text, list) else [self.text]
+        return [file if ":" in file else f"{self.source}:{file}" for file in files]
 
 
 class Missing(Exception):
@@ -90,12 +96,22 @@ def version(part: Part) -> str:
 
 
 def licence(part: Part) -> str:
-    """The text of the licence, and for the theme the notices inside its scripts. Raises Missing and NotFetched."""
-    where, _, name = part.source.partition(":")
-    if where == "npm":
-        return packages.kept(name, part.text).read_text(encoding="utf-8").strip()
-    text = installed(name, part.text).read_text(encoding="utf-8").strip()
-    return f"{text}\n\n{inside_scripts()}" if (name, part.text) == (THEME, "licenses/LICENSE") else text
+    """The texts of the licence, and for the theme the notices inside its scripts. Raises Missing and NotFetched."""
+    texts = [text_in(place) for place in part.texts]
+    return "\n\n".join([*texts, inside_scripts()] if part.name == THEME_NAME else texts)
+
+
+def text_in(place: str) -> str:
+    """The text at KIND:PACKAGE:FILE; of a script the notice that it begins with. Raises Missing and NotFetched."""
+    where, package, name = place.split(":")
+    file = packages.kept(package, name) if where == "npm" else installed(package, name)
+    text = file.read_text(encoding="utf-8").strip()
+    if file.suffix != ".js":
+        return text
+    begins = BANNER.match(text)
+    if begins is None:
+        raise Missing(f"{package} says nothing at the head of {name}.")
+    return begins[0]
 
 
 def installed(package: str, ending: str) -> Path:
