@@ -41,6 +41,7 @@ from gen.trace.trace import Trace
 from gen.views import VIEWS, story
 from gen.views.focus import SILENT_KINDS
 
+ALL = "all"
 FIGURES: WeakKeyDictionary[Markdown, list[str]] = WeakKeyDictionary()  # names given so far on the page that a Markdown renders
 
 
@@ -132,9 +133,11 @@ def views(option: str, value: object) -> list[str]:
 
 
 def scenarios(option: str, value: object) -> list[str]:
-    """Other scenarios to begin with."""
+    """Other scenarios to begin with, or all that there are."""
+    if value == ALL:
+        return [ALL]
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
-        raise WrongFence(f"{option} is no list of scenarios: {value!r}. Write it as [NAME, NAME].")
+        raise WrongFence(f"{option} is no list of scenarios: {value!r}. Write it as [NAME, NAME], or `all`.")
     return value
 
 
@@ -193,7 +196,8 @@ def belongings(fence: Fence, place: Place) -> dict[str, str]:
         "views": ",".join(fence.view), "focus": written(fence.focus) if fence.focus else "",
     }  # fmt: skip
     if fence.starts:
-        offered = [fence.scenario, *(name for name in fence.starts if name != fence.scenario)]
+        names = known_scenarios(place) if fence.starts == [ALL] else fence.starts
+        offered = [fence.scenario, *(name for name in names if name != fence.scenario)]
         titles = [[name, load(known_scenario(name, place)).title[place.lang]] for name in offered]
         found["starts"] = json.dumps(titles, ensure_ascii=False)
     return found
@@ -213,7 +217,12 @@ def require_seen(trace: Trace, focus: Ref) -> None:
 
 def known_scenario(name: str, place: Place) -> Path:
     """The file of a scenario. Raises WrongFence."""
-    known = sorted(one.stem for one in place.scenarios.glob("*.yaml"))
+    known = known_scenarios(place)
     if name not in known:
         raise WrongFence(f"there is no scenario {name!r}; {nearest(name, known)}")
     return place.scenarios / f"{name}.yaml"
+
+
+def known_scenarios(place: Place) -> list[str]:
+    """The names of all scenarios."""
+    return sorted(one.stem for one in place.scenarios.glob("*.yaml"))

@@ -22,14 +22,14 @@ from gen.draw.svg import Element, markup, tag
 from gen.draw.thumbnail import thumbnail
 from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import WrongFence, options_of, wrong
+from gen.site.fences import WrongFence, known_scenario, known_scenarios, options_of, wrong
 from gen.site.maps import address
 from gen.site.place import Place, place_of
 from gen.trace.record import Micros
 from gen.views import story
 from gen.views.model import Text, Timeline
 
-PLAYGROUND, OPENED = "playground.md", "empty-cluster"  # the page, and the scenario whose figure there plays any other
+PLAYGROUND, OPENED = "playground.md", "empty-cluster"  # the page, and the scenario whose figure there begins with any other too
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,11 @@ def gallery(source: str, language: str, css_class: str, options: dict[str, Any],
 def cards(place: Place) -> list[Card]:
     """A card for each scenario, by their files' names. Raises WrongFence, which names all that cannot be played."""
     found, broken = [], []
-    for file in sorted(place.scenarios.glob("*.yaml"), key=lambda file: file.stem):
+    for name in known_scenarios(place):
         try:
-            found.append(card(file))
+            found.append(card(known_scenario(name, place)))
         except Exception as error:  # whatever it is, the others may have something too
-            broken.append(f"scenario {file.stem}: {wrong(error)}")
+            broken.append(f"scenario {name}: {wrong(error)}")
     if broken:
         raise WrongFence("\n".join(broken))
     return found
@@ -92,7 +92,7 @@ def shown(card: Card, place: Place, playground: str) -> Element:
         tag("p", say(facts, lang), class_="kim-card-facts", data_search_exclude=True),
         tag(
             "p",  # the words of all cards are the same: so the links' names say the title too
-            tag("a", opens, href=f"{playground}#run={OPENED}&scenario={card.name}", aria_label=f"{opens}: {title}",
+            tag("a", opens, href=f"{playground}#run={OPENED}&s={card.name}", aria_label=f"{opens}: {title}",
                 class_="kim-card-open"),
             tag("a", scenario, href=place.link(f"scenarios/{card.name}.yaml"), aria_label=f"{file}: {title}", download=True),
             class_="kim-card-links", data_search_exclude=True,

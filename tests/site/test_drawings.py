@@ -20,6 +20,7 @@ OTHERS = {
     "another title": (f"{FENCE}\ntitle: Three Pods", "ko", "index.md", ""),
     "another object": (f"{FENCE}\nfocus: deployment/web", "ko", "index.md", ""),
     "another start": (f"{FENCE}\nstarts: [one-pod]", "ko", "index.md", ""),
+    "all starts": (f"{FENCE}\nstarts: all", "ko", "index.md", ""),
     "another scenario": (FENCE.replace("first-journey", "one-pod"), "ko", "index.md", ""),
     "another language": (FENCE, "en", "index.md", ""),
     "another page": (FENCE, "ko", "controllers.md", "controllers/"),

@@ -11,7 +11,7 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from gen.site import gallery, problems
+from gen.site import fences, gallery, problems
 
 DOCS = Path(__file__).parents[2] / "docs"
 NAMES = sorted(file.stem for file in (DOCS / "scenarios").glob("*.yaml"))
@@ -57,7 +57,7 @@ def test_a_card_says_what_the_run_is_and_leads_there(docs, lang, title, opens):
     (card,) = cards(html)
     assert f'<p class="kim-card-title">{title}</p>' in card
     assert re.search(r">[^<]*3[^<]* · [^<]*\d+[^<]* · 2 s</p>", card)
-    to_play = "./#run=empty-cluster&amp;scenario=first-journey"
+    to_play = "./#run=empty-cluster&amp;s=first-journey"
     assert f'<a href="{to_play}" aria-label="{opens}: {title}" class="kim-card-open">{opens}</a>' in card
     assert '<a href="../scenarios/first-journey.yaml"' in card
     assert re.search(rf'aria-label="[^"]*\(YAML\): {title}" download="">YAML</a>', card)
@@ -68,7 +68,7 @@ def test_links_hold_from_another_page(docs):
     write(docs / "scenarios/first-journey.yaml", JOURNEY)
     (card,) = cards(drawn(docs, page="index.md", url=""))
     assert re.findall(r'href="([^"]*)"', card) == [
-        "playground/#run=empty-cluster&amp;scenario=first-journey",
+        "playground/#run=empty-cluster&amp;s=first-journey",
         "scenarios/first-journey.yaml",
     ]
 
@@ -85,10 +85,17 @@ def test_all_scenarios_of_the_book_are_there_and_light(docs, lang):
     for name in NAMES:
         write(docs / f"scenarios/{name}.yaml", (DOCS / f"scenarios/{name}.yaml").read_text(encoding="utf-8"))
     html = drawn(docs, "of: all\n", lang)
-    assert re.findall(r"scenario=([\w-]+)\"", html) == NAMES
+    assert re.findall(r"&amp;s=([\w-]+)\"", html) == NAMES
     assert len(gzip.compress(html.encode())) < MOST_GZIPPED
     assert not re.search(r"<(?:image|img|use|script)\b|\bid=", html)
     assert len(re.findall('aria-hidden="true"', html)) == len(NAMES)
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_figure_on_the_playground_begins_with_whatever_a_card_names(lang):
+    text = (DOCS / lang / gallery.PLAYGROUND).read_text(encoding="utf-8")
+    fence = fences.parsed(re.search(r"```run\n(.*?)```", text, re.DOTALL)[1])
+    assert (fence.scenario, fence.starts) == (gallery.OPENED, [fences.ALL])
 
 
 WRONG = {
