@@ -5,6 +5,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -70,13 +71,26 @@ def test_a_figure_is_one_block_of_html(folded, means, lang):
     assert (page.get("lang"), [one.get("href") for one in page.iter("a")]) == (lang, ["scenarios/first-journey.yaml"])
 
 
+def film_of(html: str) -> dict[str, Any]:
+    (script,) = SCRIPT.findall(html)
+    return json.loads(script.partition(">")[2].removesuffix("</script>"))
+
+
+def test_what_belongs_to_a_figure_stands_in_its_attributes(folded, means):
+    data = (("draft", "scenarios/web.json"), ("focus", 'a"><b>&'))
+    page = parsed(figure(folded, means, lang="en", frame=Frame(data=data)))
+    assert {name: value for name, value in page.attrib.items() if name.startswith("data-")} == {
+        f"data-{name}": value for name, value in data
+    }
+
+
 def test_nothing_a_reader_can_name_ends_the_script(folded, means):
     drawn = figure(folded, means, lang="en")
     (script,) = SCRIPT.findall(drawn)
     assert drawn.endswith(f"{script}</figure>")
     assert drawn.count("</script") == drawn.count("<script") == 1
     assert script.startswith('<script type="application/json" class="kim-film">')
-    film = json.loads(script.partition(">")[2].removesuffix("</script>"))
+    film = film_of(drawn)
     assert film["times"] == [step.at for step in folded.steps]
     assert film["at"] == len(folded.steps) - 1
     assert EVIL in str(film["rows"])
@@ -109,29 +123,44 @@ def test_the_foot_says_how_big_the_run_was_and_what_is_not_simulated(folded, mea
     [["board"], ["sequence"], ["events"], ["timeline"], SHOWN],
 )
 def test_an_empty_run_has_a_figure_with_nothing_to_step_through(means, lang, names):
-    page = parsed(figure(story(Trace({"end": 0}), names), means, lang=lang))
-    assert page.tag == "figure"
-    assert not classed(page, "kim-moment") + classed(page, "kim-bar-row")
+    html = figure(story(Trace({"end": 0}), names), means, lang=lang)
+    page = parsed(html)
+    (moment,), (bar,), (slider,) = (classed(page, name) for name in ("kim-moment", "kim-bar-row", "kim-slider"))
+    assert "".join(moment.itertext()) == say(Text("figure.nothing"), lang)
+    assert [slider.get(name) for name in ("min", "max", "value")] == ["0", "0", "0"]
+    assert not classed(bar, "kim-tick")
+    assert film_of(html)["times"] == []
 
 
 @pytest.mark.parametrize(
     ("names", "order"),
     [
-        ("board timeline events", "view moment view bar-row view foot"),
-        ("timeline events", "view moment bar-row view foot"),
-        ("timeline", "view moment bar-row foot"),
-        ("events", "view moment bar-row foot"),
-        ("events board", "view moment view bar-row foot"),
+        ("board timeline events", "board moment timeline deck command rows foot"),
+        ("timeline events", "timeline moment deck command rows foot"),
+        ("timeline", "timeline moment deck command foot"),
+        ("events", "moment deck command rows foot"),
+        ("events board", "board moment deck command rows foot"),
+        ("board terminal events", "board moment deck terminal command rows foot"),
+        ("terminal", "moment deck terminal command foot"),
+        ("sequence board", "ladder board deck command foot"),
     ],
 )
-def test_the_moment_stands_behind_the_first_view_and_the_bar_before_the_table(trace, means, names, order):
+def test_the_moment_stands_behind_the_first_drawing_and_the_bar_before_what_is_written(trace, means, names, order):
     page = parsed(figure(story(trace, names.split()), means, lang="en"))
-    assert [part.get("class", "").split()[0].removeprefix("kim-") for part in page] == order.split()
+    classes = [part.get("class", "").split() for part in page]
+    assert [one[one[0] == "kim-view"].removeprefix("kim-") for one in classes] == order.split()
+
+
+@pytest.mark.parametrize(("names", "inside"), [("board", "sheet bar-row"), ("sequence", "sheet moment bar-row")])
+def test_what_opens_stands_above_the_bar_and_beside_a_ladder_the_moment_too(trace, means, names, inside):
+    (deck,) = classed(parsed(figure(story(trace, names.split()), means, lang="en")), "kim-deck")
+    assert [part.get("class", "").removeprefix("kim-") for part in deck] == inside.split()
+    assert (deck[0].get("hidden"), len(deck[0])) == ("", 0)
 
 
 NAMES_OF_CONTROLS = {
-    "en": ["First", "Step back", "Play", "Step forward", "Last", "Time", "Speed"],
-    "ko": ["처음", "이전 단계", "재생", "다음 단계", "끝", "시간", "속도"],
+    "en": ["First", "Step back", "Play", "Step forward", "Last", "Time", "Speed", "Why?", "Edit", "Link", "Download"],
+    "ko": ["처음", "이전 단계", "재생", "다음 단계", "끝", "시간", "속도", "왜?", "편집", "링크", "내려받기"],
 }
 
 
@@ -140,7 +169,9 @@ def test_the_controls_have_names(folded, means, lang):
     (bar,) = classed(parsed(figure(folded, means, lang=lang, at=SECOND)), "kim-bar-row")
     controls = [one for one in bar.iter() if one.tag in ("button", "input", "select")]
     assert [one.get("aria-label") for one in controls] == NAMES_OF_CONTROLS[lang]
-    assert [one.get("data-do") for one in controls] == ["first", "back", "play", "forward", "last", None, None]
+    deeds = ["first", "back", "play", "forward", "last", None, None, "why", "edit", "link", "download"]
+    assert [one.get("data-do") for one in controls] == deeds
+    assert {one.get("data-do") for one in controls if one.get("aria-expanded") == "false"} == set(deeds[-4:])
     assert all(one.get("type") == "button" for one in controls if one.tag == "button")
     assert [option.get("value") for option in bar.iter("option") if option.get("selected") is not None] == ["1"]
     assert all(sign.get("aria-hidden") == "true" for sign in bar.iter("svg"))
@@ -148,13 +179,24 @@ def test_the_controls_have_names(folded, means, lang):
 
 
 def test_without_a_player_there_is_no_bar(folded, means):
-    (bar,) = classed(parsed(figure(folded, means, lang="en")), "kim-bar-row")
+    page = parsed(figure(folded, means, lang="en"))
+    (bar,) = classed(page, "kim-bar-row")
     assert (bar.get("hidden"), bar.get("role")) == ("", "group")
+    (prompt,) = classed(page, "kim-command")
+    assert (prompt.tag, prompt.get("hidden")) == ("form", "")
+
+
+@pytest.mark.parametrize(("lang", "label"), [("ko", "kubectl 명령"), ("en", "kubectl command")])
+def test_the_prompt_has_a_name_and_takes_what_is_typed_as_it_is(folded, means, lang, label):
+    (line,) = classed(parsed(figure(folded, means, lang=lang)), "kim-command-line")
+    assert (line.get("aria-label"), line.get("type")) == (label, "text")
+    as_typed = [("autocapitalize", "none"), ("autocomplete", "off"), ("spellcheck", "false")]
+    assert sorted((name, line.get(name)) for name, _ in as_typed) == as_typed
 
 
 @pytest.mark.parametrize(("at", "value"), [(-1, "0"), (SECOND, "1"), (2 * SECOND, "2"), (None, "4")])
 def test_the_slider_stands_at_the_moment_and_says_it(folded, means, at, value):
-    (slider,) = parsed(figure(folded, means, lang="en", at=at)).iter("input")
+    (slider,) = classed(parsed(figure(folded, means, lang="en", at=at)), "kim-slider")
     assert [slider.get(name) for name in ("type", "min", "max", "step", "value")] == ["range", "0", "4", "1", value]
     assert slider.get("aria-valuetext") == f"{value}.000 s: {say(folded.steps[int(value)].text, 'en')}"
 

@@ -26,7 +26,9 @@ def test_every_figure_leads_to_its_file(site, pages):
         for file in found:
             assert file.parent.as_posix() == at
             html = (site / file).read_text(encoding="utf-8")
-            assert html.startswith('<ol class="kim-chain"><li ')
+            assert html.startswith('<ol class="kim-chain" data-ends="')
+            ends = re.match(r'<ol class="kim-chain" data-ends="([\d,]+)"><li ', html)[1].split(",")
+            assert set(ends) <= set(re.findall(r'data-record="(\d+)"', html))
             assert html.endswith("</div>")
             assert not re.search(r"<script|\son\w+=|<link|<img", html)
 

@@ -12,7 +12,8 @@ from gen.cluster.apiserver.request import Call, Obj, World
 def decode(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
     """The body as the server understands it: known fields only, quantities in their canonical form.
 
-    A component's patch may empty a list; then the field goes too. Raises StatusError 400 for a wrong type, and for an unknown field where validation is Strict.
+    A component's patch may empty a list; then the field goes too. Raises StatusError 400 for a wrong type, and for an unknown
+    field where validation is Strict.
     """
     if obj is None or call.subresource in ("binding", "scale"):
         return obj

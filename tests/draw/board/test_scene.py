@@ -81,13 +81,31 @@ def test_the_active_wires_are_those_of_the_act(setting):
 
 
 def test_a_quiet_wire_gives_way_to_the_one_that_speaks(setting):
-    quiet, active = wires(setting)
+    behind, active = wires(setting)
     for step, _ in steps_of(setting):
-        lines = [line for line in [*quiet, *active] if at(line, "class", step) != "kim-off"]
+        lines = [line for line in [*behind, *active] if at(line, "class", step) not in ("kim-off", "kim-reach")]
         places = [
             frozenset([(line["x1"], line["y1"]), (line["x2"], line["y2"])]) for line in (dict(one.attributes) for one in lines)
         ]
         assert len(places) == len(set(places)) == len(boxes_of(setting))
+
+
+def test_a_click_on_a_line_leads_to_what_was_said_along_it(setting):
+    reach = {one["data_key"]: one for one in reaches(setting)}
+    assert sorted(reach) == sorted(boxes_of(setting))
+    assert {one.get("data-ref") for one in reach.values()} == {None, *(key for key in reach if key.startswith("kubelet/"))}
+    for key, one in reach.items():
+        said = [step for step, act in steps_of(setting) if act.kind in SPEAKING and box_of(act, setting.board) == key]
+        if key == ETCD:
+            said = [step for step, act in steps_of(setting) if act.kind == "call"]
+        assert one.get("data-steps") == (",".join(map(str, said)) or None)
+
+
+def reaches(setting):
+    """The attributes of what one can click on along the lines, and under `data_key` whose line it is."""
+    ends = {wire(setting, key)[1:]: key for key in boxes_of(setting)}
+    found = [dict(one.attributes) for one in wires(setting)[0] if at(one, "class", 0) == "kim-reach"]
+    return [{**one, "data_key": ends[tuple(one[name] for name in ("x1", "y1", "x2", "y2"))]} for one in found]
 
 
 def test_who_has_a_halo(setting):
