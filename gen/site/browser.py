@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -39,6 +39,7 @@ from gen.views.why import why
 MOST_RECORDS = 20_000  # some five hundred Pods: a phone's memory is small
 LONGEST_US = 60 * MINUTE
 KEPT_RUNS, KEPT_LAYOUTS = 4, 64
+UP_TO_THERE = "limit.step"  # the run is drawn as far as it came
 Json = dict[str, Any]
 LayOut = Callable[[str], str]
 
@@ -83,7 +84,7 @@ def played(draft: Draft) -> Run:
     except RunTooLarge as error:
         return Run(draft, scenario, None, (Problem(STEPS, 0, 0, str(error), "limit.records"),))
     except StepFailed as failed:
-        stopped = Problem(STEPS, failed.line, 0, failed.why, "limit.step")
+        stopped = Problem(STEPS, failed.line, 0, failed.why, UP_TO_THERE)
         return Run(draft, scenario, failed.trace, (*refused(scenario, failed.trace), stopped))
     return Run(draft, scenario, trace, refused(scenario, trace))
 
@@ -130,7 +131,8 @@ class Door:
 
 
 def run(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
-    """Play, and draw the figure. With `more` one step is added at its moment first; `careful` draws only what has no problem.
+    """Play, and draw the figure. With `more` one step is added at its moment first; `careful` draws only what has no problem,
+    and where `draw` is false the problems are all that is asked for.
 
     The answer has `problems`, `html` (None if there is nothing to draw), `at` (where the playhead stands) and `scenario`,
     if it has one step more.
@@ -146,15 +148,16 @@ def run(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
             return {"problems": told(played(draft).problems, asked["lang"]), "html": None}
         at = moment_of(played(draft), place)
     now = played(draft)
-    drawn = now.trace is not None and not (asked.get("careful") and now.problems)
+    drawn = asked.get("draw", True) and not (asked.get("careful") and now.problems)
     html = drawing(asked, now.trace, lay_out, at) if drawn and now.trace else None
     changed = {"scenario": draft.to_json()} if more else {}
-    return {"problems": told(now.problems, asked["lang"]), "html": html, "at": at, **changed}
+    return {"problems": told(now.problems, asked["lang"], drawn=html is not None), "html": html, "at": at, **changed}
 
 
-def told(problems: tuple[Problem, ...], lang: str) -> list[Json]:
+def told(problems: tuple[Problem, ...], lang: str, *, drawn: bool = False) -> list[Json]:
     """Problems for people: what to do is said in the reader's language where it is ours to say."""
-    return [{**problem.to_json(), "todo": advice(problem.todo, lang)} for problem in problems]
+    told_apart = [replace(problem, todo="") if problem.todo == UP_TO_THERE and not drawn else problem for problem in problems]
+    return [{**problem.to_json(), "todo": advice(problem.todo, lang)} for problem in told_apart]
 
 
 def advice(todo: str, lang: str) -> str:
@@ -245,6 +248,12 @@ def complete(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
     return {"words": completions(asked["line"], objects, [name for name, _ in draft.files])}
 
 
+def digest(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
+    """The digest of the run's trace: the same as everywhere else."""
+    trace = played(draft).trace
+    return {"digest": trace.digest() if trace else None}
+
+
 def containers(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
     """The containers of a Pod (`pod/NAMESPACE/NAME`) at a moment."""
     trace = played(draft).trace
@@ -264,5 +273,5 @@ def reasons(asked: Json, draft: Draft, lay_out: LayOut) -> Json:
 
 ANSWERS: dict[str, Callable[[Json, Draft, LayOut], Json]] = {
     "run": run, "picture": picture, "text": text, "script": script, "complete": complete,
-    "containers": containers, "why": reasons,
+    "containers": containers, "why": reasons, "digest": digest,
 }  # fmt: skip
