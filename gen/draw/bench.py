@@ -64,7 +64,7 @@ def editor(lang: str) -> Element:
     run = tag("button", word("run", lang), type="button", class_="kim-button kim-run")
     return tag(
         "section", tag("div", tabs, close(lang), class_="kim-bench-head"), paper,
-        tag("ul", class_="kim-problems", role="alert", hidden=True),
+        tag("div", tag("ul", class_="kim-problems", hidden=True), role="alert"),
         tag("div", run, follow, views(lang), class_="kim-bench-foot"),
         class_="kim-bench", role="group", aria_label=say(Text("player.edit"), lang),
     )  # fmt: skip
@@ -94,6 +94,7 @@ def why(lang: str) -> Element:
     return tag(
         "section", tag("div", tag("b", class_="kim-thing"), group, close(lang), class_="kim-sheet-head"),
         tag("div", class_="kim-reasons", tabindex=0, role="group", aria_label=word("chain", lang)), class_="kim-why",
+        role="group", aria_label=say(Text("player.why"), lang), tabindex=-1,
     )  # fmt: skip
 
 

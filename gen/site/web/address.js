@@ -1,6 +1,6 @@
 // A figure's state as the fragment of an address: which run, when, which views, and what the reader changed.
 //
-//     #run=self-healing&t=12.05~1&v=board,events&s=first-journey&e=…
+//     #run=self-healing&t=12.05~1&v=board,events&scenario=first-journey&e=…
 //
 // `t` is in seconds, behind a tilde the number among the steps of that very moment. `e` holds the changed files and
 // steps as JSON, compressed; it is data, and is only ever shown as text.
@@ -18,7 +18,7 @@ export function isState(fragment) {
 export async function fragment({run, time, nth, views, start, edits}) {
   const parts = [`run=${encodeURIComponent(run)}`, `t=${time / US}${nth ? `~${nth}` : ''}`];
   if (views) parts.push(`v=${views.join(',')}`);
-  if (start) parts.push(`s=${encodeURIComponent(start)}`);
+  if (start) parts.push(`scenario=${encodeURIComponent(start)}`);
   if (edits) parts.push(`e=${await packed(edits)}`);
   return `#${parts.join('&')}`;
 }
@@ -27,13 +27,13 @@ export async function fragment({run, time, nth, views, start, edits}) {
 export async function state(text) {
   const found = new URLSearchParams(text.slice(1));
   const [seconds, nth] = (found.get('t') ?? '').split('~');
-  const time = Number(seconds);
+  const time = Math.round(Number(seconds) * US);
   return {
     run: found.get('run'),
-    time: found.has('t') && Number.isFinite(time) ? Math.round(time * US) : null,
-    nth: Number(nth) || 0,
-    views: found.get('v')?.split(',') ?? null,
-    start: found.get('s'),
+    time: found.has('t') && Number.isSafeInteger(time) ? time : null,
+    nth: Math.max(Math.trunc(Number(nth)), 0) || 0,
+    views: found.has('v') ? [...new Set(found.get('v').split(','))] : null,
+    start: found.get('scenario'),
     edits: found.has('e') ? await unpacked(found.get('e')) : null,
   };
 }
@@ -55,7 +55,7 @@ async function unpacked(text) {
       const {done, value} = await reader.read();
       if (done) return edits(JSON.parse(json + decoder.decode()));
       json += decoder.decode(value, {stream: true});
-      if (json.length > MOST_READ) return null;
+      if (json.length > MOST_READ) return reader.cancel().then(() => null);
     }
   } catch {
     return null;

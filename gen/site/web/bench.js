@@ -3,18 +3,19 @@
 // A figure begins with what the build made of its scenario. As soon as something is changed, it shows a run made here, by the
 // same Python, from the reader's draft.
 
-import {fragment, isState, state} from './address.js';
+import {Bookmark} from './bookmark.js';
 import {Draft} from './draft.js';
 import {Editor} from './editor.js';
 import {exchange} from './exchange.js';
 import {Sheet, parts, text} from './parts.js';
 import {Prompt} from './prompt.js';
 import {ask, begin, onProgress} from './runtime.js';
+import {Starts} from './starts.js';
+import {Status} from './status.js';
 import {showDownload, showLink} from './take.js';
 import {Why, thingAt} from './why.js';
 
 const PATIENCE_MS = 300; // after the last key
-const REMEMBER_MS = 400; // after the last step
 const LAST = Infinity; // of the steps of one moment
 const TERMINAL = 'terminal';
 let number = 0;
@@ -30,19 +31,23 @@ class Bench {
     this.draft = new Draft(this.figure);
     this.sheet = new Sheet(player);
     this.why = new Why(this);
+    this.bookmark = new Bookmark(this);
     this.editor = null;
+    this.isOpening = false;
     this.isBuilt = true; // whether the page's own run is shown
     this.running = Promise.resolve();
-    this.latest = 0;
-    this.status = this.parts.part('status');
-    this.reset_ = this.status.querySelector('.kim-reset');
-    this.reset_.onclick = () => this.reset();
+    this.latest = 0; // number of the last run that was asked for
+    this.latestDrawn = 0; // and of the last one that is not only to look for mistakes
+    this.isDue = false; // whether such a one is still to come
+    this.problems = [];
+    this.status = new Status(words, () => this.reset());
     const form = this.figure.querySelector('.kim-command');
-    form.after(this.status);
-    this.prompt = new Prompt(form, {complete: (line) => this.complete(line), type: (run) => this.more({run})});
-    onProgress((part) => this.loading(part));
+    this.prompt = new Prompt(form, {complete: (line) => this.complete(line), type: (run) => this.typedAt(form, run)});
+    this.starts = new Starts(this.figure, words, this.draft, () => this.begun());
+    this.sheet.onClose = () => this.sheet.place.contains(this.status.line) && this.stand();
+    this.stand();
+    onProgress((part) => this.status.loading(part));
     player.onMove = () => this.moved();
-    this.offerStarts();
   }
 
   // What a reader asks for
@@ -51,6 +56,7 @@ class Bench {
   explain(element) {
     if (this.sheet.name === 'why' && !element) this.sheet.leave();
     else this.why.open(thingAt(element));
+    if (this.sheet.name && !element) this.why.section.focus({preventScroll: true});
   }
 
   link() {
@@ -65,24 +71,32 @@ class Bench {
 
   /** Something will be run soon. */
   expect() {
+    this.status.isAsked = true;
     begin().catch((failure) => this.failed(failure));
   }
 
   /** The editor opens below the title, so that it and the board are in sight together; or it closes. */
   async edit() {
     if (this.editor) return this.closeEditor();
+    if (this.isOpening) return undefined;
+    this.isOpening = true;
     this.expect();
-    await this.draft.ready();
+    const isReady = await this.draft.ready().then(() => true, (failure) => this.failed(failure));
+    this.isOpening = false;
+    return isReady && this.openEditor();
+  }
+
+  openEditor() {
     const section = this.parts.part('editor');
     this.editor = new Editor(section, this.parts, this.number, () => this.typed());
     section.querySelector('.kim-close').onclick = () => this.closeEditor();
-    section.querySelector('.kim-run').onclick = () => this.run();
+    section.querySelector('.kim-run').onclick = () => this.runEdited();
     section.querySelector('.kim-views').onchange = () => this.choose(section);
     const head = this.figure.querySelector('.kim-head');
     if (head) head.after(section);
     else this.figure.prepend(section);
     this.showDraft();
-    section.querySelector('.kim-bench-foot').append(this.status);
+    this.stand();
     this.figure.querySelector('.kim-do-edit').setAttribute('aria-expanded', 'true');
     this.editor.text.focus({preventScroll: true});
     section.scrollIntoView({block: 'start'});
@@ -90,9 +104,9 @@ class Bench {
   }
 
   closeEditor() {
-    this.figure.querySelector('.kim-command').after(this.status);
     this.editor.section.remove();
     this.editor = null;
+    this.stand();
     const button = this.figure.querySelector('.kim-do-edit');
     button.setAttribute('aria-expanded', 'false');
     button.focus({preventScroll: true});
@@ -101,14 +115,22 @@ class Bench {
   showDraft() {
     if (!this.editor) return;
     this.editor.show(this.draft.now);
+    this.editor.mark(this.problems);
     for (const box of this.editor.section.querySelectorAll('.kim-views input')) box.checked = this.draft.views.includes(box.value);
+  }
+
+  /** What is said stands where the reader looks: in a place, else in the editor, else below the prompt. */
+  stand(place = this.editor?.section.querySelector('.kim-bench-foot')) {
+    if (place) place.append(this.status.line);
+    else this.prompt.form.after(this.status.line);
   }
 
   // Typing
 
   typed() {
     clearTimeout(this.timer);
-    const follows = !this.isBuilt && this.editor.section.querySelector('.kim-follow').checked;
+    this.stand();
+    const follows = (!this.isBuilt || this.isDue) && this.editor.section.querySelector('.kim-follow').checked;
     this.timer = setTimeout(() => (follows ? this.run({careful: true}) : this.check()), PATIENCE_MS);
   }
 
@@ -117,15 +139,27 @@ class Bench {
     return this.run({careful: true, draw: false});
   }
 
-  choose(section) {
-    const chosen = [...section.querySelectorAll('.kim-views input:checked')].map((box) => box.value);
-    if (!chosen.length) return;
-    this.draft.choose(chosen);
-    this.run();
+  runEdited() {
+    this.stand();
+    return this.run();
   }
 
-  /** One step more, at the playhead's time. */
+  choose(section) {
+    const chosen = [...section.querySelectorAll('.kim-views input:checked')].map((box) => box.value);
+    if (!chosen.length) return this.showDraft();
+    this.draft.choose(chosen);
+    return this.runEdited();
+  }
+
+  /** A line was typed at the prompt. */
+  typedAt(form, run) {
+    if (this.status.line.previousSibling !== form) form.after(this.status.line);
+    return this.more({run});
+  }
+
+  /** One step more, at the playhead's time. Tells whether it could be made. */
   more(step) {
+    this.player.pause();
     if (step.run && !this.draft.views.includes(TERMINAL)) this.draft.views = [...this.draft.views, TERMINAL];
     return this.run({more: {at: this.player.time, ...step}});
   }
@@ -149,44 +183,52 @@ class Bench {
   }
 
   /** Run the draft and show it; of several runs that wait only the last one is made, but a step more is never left out. */
-  run({careful = false, draw = true, more = null, at = this.player.time, nth = this.player.nth} = {}) {
+  run({careful = false, draw = true, more = null, at, nth = 0} = {}) {
     clearTimeout(this.timer);
     const turn = more ? 0 : ++this.latest;
+    if (turn && draw) this.latestDrawn = turn;
+    const isStale = () => turn && turn < (draw ? this.latestDrawn : this.latest);
+    this.isDue ||= draw;
+    if (draw) this.status.runs();
     this.running = this.running.then(async () => {
-      if (turn && turn !== this.latest) return;
-      if (draw) this.say('running');
+      if (isStale()) return false;
       try {
-        const answer = await this.ask({ask: 'run', at, careful, draw, more});
-        if (!turn || turn === this.latest) this.answered(answer, {draw, more, nth: more ? LAST : nth});
+        const answer = await this.ask({ask: 'run', at: at === undefined ? this.player.time : at, careful, draw, more});
+        if (isStale()) return false;
+        const here = at === undefined ? this.player : {time: answer.at, nth};
+        return this.answered(answer, {draw, more, time: more ? answer.at : here.time, nth: more ? LAST : here.nth});
       } catch (failure) {
-        this.failed(failure);
+        return this.failed(failure);
       }
     });
     return this.running;
   }
 
-  answered({problems, html, at, scenario}, {draw, more, nth}) {
+  answered({problems, html, scenario}, {draw, more, time, nth}) {
+    if (draw) this.isDue = this.status.isRunning = false;
+    const refused = more && !html;
+    if (!refused) this.problems = problems;
     if (scenario) {
       this.draft.now = scenario;
       this.showDraft();
-      this.prompt.clear();
     }
-    if (html) this.show(html, at, nth);
-    const refused = more && !html;
+    if (html) this.show(html, time, nth);
+    else this.bookmark.keep();
     if (!refused) this.editor?.mark(problems);
     this.report(problems, {drawn: Boolean(html), draw, refused});
+    return !refused;
   }
 
-  show(html, at, nth) {
+  show(html, time, nth, isBuilt = false) {
     const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById(this.figure.id);
     this.player.pause();
     exchange(this.figure, fresh);
-    this.isBuilt = false;
+    this.isBuilt = isBuilt;
     this.player.take();
-    if (at !== null) this.player.goTo(at, nth);
+    if (time !== null) this.player.goTo(time, nth);
     this.player.settle();
     this.why.forget();
-    this.remember();
+    this.bookmark.keep();
   }
 
   // What it says
@@ -196,101 +238,54 @@ class Bench {
       const place = line && !refused ? this.parts.said('place', {file, line, what}) : what;
       return `${place} ${todo}`.trim();
     });
-    if (refused || (problems.length && !this.editor)) this.tell(told.join(' '), true);
-    else if (problems.length && draw && !drawn) this.say('wrong', {count: problems.length}, true);
-    else this.tell(this.draft.isUnchanged ? '' : this.parts.said('changed'));
-    this.reset_.hidden = this.isBuilt && this.draft.isUnchanged;
+    if (refused || (problems.length && !this.editor)) this.status.tell(told.join(' '), true);
+    else if (problems.length && draw && !drawn) this.status.say('wrong', {count: problems.length}, true);
+    else if (draw || !this.isDue) this.status.tell(this.draft.isUnchanged ? '' : this.parts.said('changed'));
+    this.offerReset();
   }
 
   failed(failure) {
-    const known = ['stopped', 'missing'].includes(failure.kind);
-    this.say(known ? failure.kind : 'broken', {what: failure.message}, true);
-    this.reset_.hidden = this.isBuilt && this.draft.isUnchanged;
+    this.isDue = this.status.isRunning = false;
+    this.status.failed(failure);
+    this.offerReset();
+    return false;
   }
 
-  say(name, values = {}, wrong = false) {
-    this.tell(this.parts.said(name, values), wrong);
-  }
-
-  tell(words, wrong = false) {
-    const says = this.status.querySelector('.kim-says');
-    says.textContent = words;
-    says.classList.toggle('kim-wrong', wrong);
-  }
-
-  loading(part) {
-    const bar = this.status.querySelector('progress');
-    bar.value = Math.floor(part * 100);
-    if (part < 1) this.say('loading', {part: bar.value});
-    else if (!bar.hidden) this.tell('');
-    bar.hidden = part === 1;
+  offerReset() {
+    this.status.back.hidden = this.isBuilt && this.draft.isUnchanged;
   }
 
   /** Everything as the page has it. */
   async reset() {
     clearTimeout(this.timer);
-    this.latest += 1;
+    this.latestDrawn = ++this.latest;
+    await this.running; // a step more may still come
     const {time, nth} = this.player;
-    await this.draft.reset();
-    this.chooseStart();
-    this.showDraft();
-    this.editor?.mark([]);
-    this.show(await text(location.pathname), time, nth);
-    this.isBuilt = true;
-    this.tell('');
-    this.reset_.hidden = true;
-  }
-
-  // Starting points
-
-  offerStarts() {
-    if (!this.figure.dataset.starts) return;
-    const row = this.parts.part('starts');
-    this.starts = row.querySelector('select');
-    for (const [name, title] of JSON.parse(this.figure.dataset.starts)) this.starts.append(new Option(title, name));
-    this.starts.onchange = async () => {
-      await this.draft.begin(this.starts.value);
+    try {
+      const page = await text(location.pathname);
+      await this.draft.reset();
+      this.problems = [];
       this.showDraft();
-      this.run({at: null});
-    };
-    this.figure.querySelector('.kim-command').before(row);
+      this.starts.show();
+      this.show(page, time, nth, true);
+    } catch (failure) {
+      return this.failed(failure);
+    }
+    this.status.tell('');
+    this.status.back.hidden = true;
+    return this.player.slider.focus({preventScroll: true});
   }
 
-  chooseStart() {
-    if (this.starts) this.starts.value = this.draft.name;
-  }
-
-  // The state as an address
-
-  async address() {
-    const {views, ownViews, start, edits} = this.draft;
-    const {name, time, nth} = this.player;
-    const url = new URL(location.href);
-    url.hash = await fragment({run: name, time, nth, views: views.join() === ownViews.join() ? null : views, start, edits});
-    return url.href;
+  /** Another scenario was begun with. */
+  begun() {
+    this.problems = [];
+    this.showDraft();
+    this.stand();
+    return this.run({at: null});
   }
 
   moved() {
     this.why.follow();
-    this.remember();
-  }
-
-  /** Keep the state in the address bar. */
-  remember() {
-    clearTimeout(this.remembering);
-    this.remembering = setTimeout(async () => history.replaceState(history.state, '', await this.address()), REMEMBER_MS);
-  }
-
-  /** Show what the address bar tells. */
-  async recall() {
-    if (!isState(location.hash)) return;
-    const told = await state(location.hash);
-    if (told.views || told.start || told.edits) {
-      await this.draft.recall(told, this.parts.views);
-      this.chooseStart();
-      this.showDraft();
-      await this.run({at: told.time, nth: told.nth});
-    } else if (told.time !== null) this.player.goTo(told.time, told.nth);
-    this.figure.scrollIntoView({block: 'nearest'});
+    this.bookmark.keep();
   }
 }

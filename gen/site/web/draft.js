@@ -52,9 +52,10 @@ export class Draft {
     return files.length || steps !== undefined ? {files: Object.fromEntries(files), steps} : null;
   }
 
-  /** Take over what an address carries. */
+  /** Take over what an address carries; of a scenario that there is not, nothing. */
   async recall({start, edits, views}, known) {
-    await this.begin(start ?? '');
+    await this.begin(start ?? '').catch(() => this.begin(''));
+    if (this.start !== (start ?? '') && start !== this.own) return;
     const wanted = views?.filter((view) => known.includes(view)) ?? [];
     this.views = wanted.length ? wanted : this.ownViews;
     Object.assign(this.now.files, edits?.files);

@@ -3,6 +3,8 @@
 const MOST_ROWS = 13; // so that the board below is in sight too
 const LEAST_ROWS = 5;
 const STEPS = 'steps.yaml';
+const LONGEST_LINE = 400; // that is coloured
+const MOST_LINES = 2_000;
 const TOKENS = [
   ['comment', /(?:^|(?<=\s))#.*/y],
   ['string', /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/y],
@@ -14,6 +16,7 @@ const TOKENS = [
 
 /** A line of YAML as text and spans. */
 export function coloured(line) {
+  if (line.length > LONGEST_LINE) return [line];
   const found = [];
   let plain = '';
   for (let at = 0; at < line.length; ) {
@@ -106,10 +109,11 @@ export class Editor {
   draw() {
     const wrong = new Set(this.problems.filter((problem) => problem.file === this.file).map((problem) => problem.line));
     const lines = this.text.value.split('\n');
+    const painted = lines.length > MOST_LINES ? (line) => [line] : coloured;
     const rows = Math.max(LEAST_ROWS, Math.min(lines.length + 1, MOST_ROWS));
     this.text.rows = rows;
     this.section.style.setProperty('--kim-rows', rows);
-    this.paint.replaceChildren(...lines.map((line, at) => this.row('div', coloured(line), wrong.has(at + 1))));
+    this.paint.replaceChildren(...lines.map((line, at) => this.row('div', painted(line), wrong.has(at + 1))));
     this.gutter.replaceChildren(...lines.map((_, at) => this.row('div', [String(at + 1)], wrong.has(at + 1))));
     this.text.setAttribute('aria-invalid', String(wrong.size > 0));
     if (wrong.size) this.text.setAttribute('aria-describedby', this.list.id);

@@ -62,6 +62,10 @@ export class Sheet {
   constructor(player) {
     this.player = player;
     this.name = '';
+    this.onClose = null;
+    player.figure.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.name && !event.target.closest('.kim-bench')) this.leave();
+    });
   }
 
   get place() {
@@ -77,9 +81,6 @@ export class Sheet {
     this.tell(true);
     section.scrollIntoView({block: 'nearest'});
     section.querySelector('.kim-close').onclick = () => this.leave();
-    section.onkeydown = (event) => {
-      if (event.key === 'Escape') this.leave();
-    };
   }
 
   /** Close, and let the focus stand where it came from. */
@@ -93,6 +94,7 @@ export class Sheet {
     if (!this.name) return;
     this.tell(false);
     this.name = '';
+    this.onClose?.();
     this.place.hidden = true;
     this.place.replaceChildren();
   }

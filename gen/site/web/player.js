@@ -10,6 +10,7 @@ const US_A_MS = 2000; // virtual microseconds that take a millisecond more of th
 const MOTION_MS = 220;
 const TEXT = '#text';
 const KEYS = {ArrowLeft: 'back', ArrowRight: 'forward', Home: 'first', End: 'last', ' ': 'toggle', w: 'why', e: 'edit'};
+const ELSEWHERE = {'\u3148': 'w', '\u3137': 'e', KeyW: 'w', KeyE: 'e'}; // where a keyboard writes Hangul
 const MORE = ['why', 'edit', 'link', 'download']; // what needs more than this file
 const TYPED_INTO = 'select, textarea, input:not([type=range])';
 const PRESSED = 'button, summary, a';
@@ -100,7 +101,10 @@ export class Player {
 
   /** The workbench, with all that is more than stepping: fetched when it is first asked for. */
   more() {
-    this.bench ??= import('./bench.js').then((module) => module.open(this));
+    this.bench ??= import('./bench.js').then((module) => module.open(this)).catch((failure) => {
+      this.bench = null; // the next one who asks tries again
+      throw failure;
+    });
     return this.bench;
   }
 
@@ -108,7 +112,7 @@ export class Player {
   goBy(step) {
     this.pause();
     this.go(step);
-    this.more().then((bench) => bench.remember());
+    this.more().then((bench) => bench.bookmark.keep(), () => {}); // who only steps needs no connection
   }
 
   /** To a moment: the step that was the last one by then, or the `nth` behind the first one of that very moment. */
@@ -199,7 +203,7 @@ export class Player {
   }
 
   pressed(event) {
-    const deed = KEYS[event.key];
+    const deed = KEYS[ELSEWHERE[event.key === 'Process' ? event.code : event.key] ?? event.key];
     if (!deed || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest(TYPED_INTO) || (event.key === ' ' && event.target.closest(PRESSED))) return;
     event.preventDefault();
@@ -268,7 +272,7 @@ for (const figure of document.querySelectorAll('.kim-figure')) {
 async function recall() {
   if (!location.hash.startsWith('#run=')) return;
   const player = players.get(new URLSearchParams(location.hash.slice(1)).get('run'));
-  if (player) await (await player.more()).recall();
+  if (player) await (await player.more()).bookmark.recall();
 }
 addEventListener('hashchange', recall);
 recall();

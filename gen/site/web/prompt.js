@@ -4,7 +4,7 @@ const PATIENCE_MS = 120;
 const MOST = 12; // words offered at once
 
 export class Prompt {
-  /** `complete` gives the words that fit a line; `type` takes a whole line. */
+  /** `complete` gives the words that fit a line; `type` takes a whole line, and tells whether it could be typed. */
   constructor(form, {complete, type}) {
     Object.assign(this, {form, complete, type});
     this.line = form.querySelector('.kim-command-line');
@@ -14,7 +14,12 @@ export class Prompt {
     this.draft = '';
     this.words = document.createElement('ul');
     this.words.className = 'kim-words';
-    this.words.hidden = true;
+    this.words.role = 'listbox';
+    this.words.ariaLabel = this.line.ariaLabel;
+    this.words.id = `${form.closest('figure').id}-words`;
+    this.line.role = 'combobox';
+    this.line.setAttribute('aria-controls', this.words.id);
+    this.offer([]);
     form.append(this.words);
     this.line.addEventListener('keydown', (event) => this.pressed(event));
     this.line.addEventListener('input', () => this.soon());
@@ -23,14 +28,16 @@ export class Prompt {
   }
 
   /** The line is sent. */
-  enter() {
+  async enter() {
     const line = this.line.value.trim();
     if (!line) return;
     const whole = line === 'kubectl' || line.startsWith('kubectl ') ? line : `kubectl ${line}`;
     if (this.past.at(-1) !== line) this.past.push(line);
     this.back = 0;
     this.offer([]);
-    this.type(whole);
+    this.clear();
+    const typed = await this.type(whole);
+    if (!typed && !this.line.value) this.line.value = line;
   }
 
   clear() {
@@ -74,12 +81,14 @@ export class Prompt {
     this.offered = words;
     const items = words.slice(0, MOST).map((word) => {
       const item = document.createElement('li');
+      item.role = 'option';
       item.textContent = word;
       return item;
     });
-    if (words.length > MOST) items.push(Object.assign(document.createElement('li'), {textContent: '…', className: 'kim-more'}));
+    if (words.length > MOST) items.push(Object.assign(document.createElement('li'), {textContent: '…', className: 'kim-more', ariaHidden: 'true'}));
     this.words.replaceChildren(...items);
     this.words.hidden = !items.length;
+    this.line.ariaExpanded = String(!this.words.hidden);
   }
 
   /** What all offered words begin with; the only one, with a blank behind it. */

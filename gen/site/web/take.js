@@ -7,21 +7,22 @@ const ICON = /href="([^"]+\.png)"/g;
 
 export async function showLink(bench) {
   const section = bench.parts.part('link');
-  const url = await bench.address();
+  const url = await bench.bookmark.address();
   const address = section.querySelector('.kim-address');
   const says = section.querySelector('.kim-says');
   bench.sheet.open('link', section);
   if (url.length > LONGEST) {
     says.textContent = bench.parts.said('too_long');
-    address.replaceWith(takes(bench, 'yaml'));
+    address.replaceWith(takes(bench, 'yaml', says));
+    section.querySelector('.kim-take').focus({preventScroll: true});
     return;
   }
   history.replaceState(history.state, '', url);
   address.value = url;
+  address.focus({preventScroll: true});
   address.select();
   const copied = await navigator.clipboard?.writeText(url).then(() => true, () => false);
   says.textContent = bench.parts.said(copied ? 'copied' : 'copy');
-  if (!copied) address.focus();
 }
 
 export function showDownload(bench) {
@@ -37,28 +38,44 @@ export function showDownload(bench) {
     choices.append(button);
   }
   section.querySelector('.kim-view-names').remove();
-  choices.onclick = (event) => take(bench, event.target.closest('[data-take]')?.dataset.take);
+  const says = section.querySelector('.kim-says');
+  choices.onclick = (event) => take(bench, event.target.closest('[data-take]')?.dataset.take, says);
   bench.sheet.open('download', section);
   section.querySelector('.kim-take').focus({preventScroll: true});
 }
 
 /** The one button for the file, where a link would be too long. */
-function takes(bench, what) {
+function takes(bench, what, says) {
   const button = bench.parts.part('download').querySelector(`[data-take=${what}]`);
-  button.onclick = () => take(bench, what);
+  button.onclick = () => take(bench, what, says);
   return button;
 }
 
-async function take(bench, what) {
+/** Make the file and save it; meanwhile, and where it cannot be made, `says` tells. */
+async function take(bench, what, says) {
   if (!what) return;
   const {name} = bench.draft;
+  const before = says.textContent;
+  says.textContent = bench.parts.said('running');
   try {
     if (what === 'yaml') save(`${name}.yaml`, 'application/yaml', await yaml(bench));
-    else if (what === 'script') save(`${name}.sh`, 'text/x-shellscript', (await bench.ask({ask: 'script'})).text);
+    else if (what === 'script') save(`${name}.sh`, 'text/x-shellscript', await script(bench));
     else save(`${name}-${what}.svg`, 'image/svg+xml', await svg(bench, what));
+    says.textContent = bench.sheet.name === 'link' ? before : '';
   } catch (failure) {
-    bench.failed(failure);
+    if (failure instanceof Unfinished) bench.status.say('wrong', {count: Math.max(bench.problems.length, 1)}, true);
+    else bench.failed(failure);
+    says.textContent = bench.status.says.textContent;
   }
+}
+
+/** The draft has mistakes: nothing can be made of it yet. */
+class Unfinished extends Error {}
+
+async function script(bench) {
+  const answer = await bench.ask({ask: 'script'});
+  if (!answer.text) throw new Unfinished();
+  return answer.text;
 }
 
 async function yaml(bench) {
@@ -69,7 +86,7 @@ async function yaml(bench) {
 async function svg(bench, view) {
   const narrow = bench.player.figure.clientWidth < 600;
   const answer = await bench.ask({ask: 'picture', view, at: bench.player.time, narrow});
-  if (!answer.svg) throw new Error(view);
+  if (!answer.svg) throw new Unfinished();
   const icons = new Map();
   for (const [, href] of answer.svg.matchAll(ICON)) icons.set(href, icons.get(href) ?? dataUrl(href));
   for (const [href, url] of icons) icons.set(href, await url);

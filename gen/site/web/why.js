@@ -45,7 +45,10 @@ export class Why {
       this.bench.sheet.open('why', this.section);
     }
     const reasons = (this.reasons ??= this.fetch());
-    const html = await reasons.catch((failure) => this.bench.failed(failure));
+    const html = await reasons.catch((failure) => {
+      this.reasons = null; // the next one who asks tries again
+      this.bench.failed(failure);
+    });
     if (reasons !== this.reasons || !html || !this.isOpen) return;
     const place = this.section.querySelector('.kim-reasons');
     place.innerHTML = html; // written by our own Python, which escapes all that a reader typed
@@ -100,6 +103,7 @@ export class Why {
 
   async deed(button) {
     if (!button || !this.subject) return undefined;
+    this.bench.stand(this.section.querySelector('.kim-sheet-head'));
     const {name, namespace, key} = this.subject;
     const elsewhere = namespace && namespace !== 'default' ? ` -n ${namespace}` : '';
     const pod = elsewhere ? `${namespace}/${name}` : name;
