@@ -14,12 +14,14 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from gen.kit.duration import go_duration
 from gen.kit.loop import Micros
-from gen.play.reading.reader import Document
+from gen.play.reading.bad_input import BadInput
+from gen.play.reading.reader import SEPARATOR, Document
 from gen.play.reading.scalars import resolve
 from gen.play.scenario.file import LANGUAGES, as_part, from_text
 from gen.play.scenario.model import Scenario
@@ -28,7 +30,7 @@ STEPS = "steps.yaml"  # how complaints name the part that is no file of its own
 APART = ("title", "files", "expect")
 PLAIN = re.compile(r"[A-Za-z][\w ./=@,%+-]*")
 WORD = re.compile(r"[a-z][a-z0-9-]*")
-COMMENT = re.compile(r"\s*(#.*)?")
+IN_BRACES = re.compile(r"(\s*(#.*)?\n)*\s*\{")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +68,36 @@ def opened(text: str, name: str, beside: Path | None = None) -> Draft:
 
 
 def without(text: str, document: Document, keys: Iterable[str]) -> str:
-    """The text without some of its top-level keys and their values. Comments above the others stay."""
+    """The text without some of its top-level keys and their values, the others at the margin.
+
+    Comments go with what they stand above; those above all else stay.
+    """
     lines = text.splitlines(keepends=True)
     begins = sorted((document.places[key,][0] - 1, key) for key in document.value)
-    if len({line for line, _ in begins}) < len(begins) or text.lstrip().startswith("{"):
+    indented = any(document.places[key,][1] > 1 for key in document.value)
+    if len({line for line, _ in begins}) < len(begins) or indented or IN_BRACES.match(text):
         kept = {key: value for key, value in document.value.items() if key not in keys}
         return "".join(f"{key}: {flow(value)}\n" for key, value in kept.items())
-    ends = [above(lines, line) for line, _ in begins[1:]] + [len(lines)]
-    cut = {number for (line, key), end in zip(begins, ends, strict=True) if key in keys for number in range(line, end)}
+    edges = [begins[0][0], *(above(lines, line) for line, _ in begins[1:]), len(lines)]
+    parts = zip(begins, pairwise(edges), strict=True)
+    cut = {number for (_, key), (line, end) in parts if key in keys for number in range(line, end)}
     return "".join(line for number, line in enumerate(lines) if number not in cut)
 
 
 def above(lines: list[str], line: int) -> int:
-    """Where the comments and blank lines above a line begin."""
-    while line and COMMENT.fullmatch(lines[line - 1].rstrip("\n")):
+    """Where the comments above a line begin. What is indented further is no comment, but part of a text."""
+    margin = len(lines[line]) - len(lines[line].lstrip(" ")) if line < len(lines) else 0
+    begins = line
+    while line and re.fullmatch(rf"( {{0,{margin}}}#.*)?\s*", lines[line - 1]):
+        line -= 1
+        begins = line if lines[line].strip() else begins
+    return begins
+
+
+def below_last(lines: list[str], line: int) -> int:
+    """Where what stands above a line and its comments has its end."""
+    line = above(lines, line)
+    while line and not lines[line - 1].strip():
         line -= 1
     return line
 
@@ -88,8 +106,9 @@ def with_step(draft: Draft, place: int, step: dict[str, Any]) -> Draft:
     """One step more, as the one at `place` (from 0). `step` has `at` (microseconds), and `run` or `fault`. Raises BadInput."""
     if not draft.steps.strip():
         return replace(draft, steps="steps:\n" + "\n".join(item(step, "")) + "\n")
+    draft = replace(draft, steps=bare(draft.steps))
     document = as_part(draft.steps, STEPS).document
-    lines = draft.steps.splitlines()
+    lines = draft.steps.splitlines(keepends=True)
     many = len(document.value.get("steps") or ())
     firsts = [document.places["steps", number][0] - 1 for number in range(many)]
     dashes = [re.match(r"( *)- ", lines[first]) for first in firsts]
@@ -97,10 +116,16 @@ def with_step(draft: Draft, place: int, step: dict[str, Any]) -> Draft:
         return first_step(draft, document, step)
     if not all(dashes):
         return with_step(replace(draft, steps=in_blocks(draft.steps, document)), place, step)
-    end = above(lines, firsts[place] if place < many else ends_at(document, len(lines)))
+    end = above(lines, firsts[place]) if place < many else below_last(lines, ends_at(document, len(lines)))
     dash = dashes[0]
     assert dash is not None
-    return replace(draft, steps="\n".join([*lines[:end], *item(step, dash[1]), *lines[end:]]) + "\n")
+    return replace(draft, steps="".join([*lines[:end], *(f"{line}\n" for line in item(step, dash[1])), *lines[end:]]))
+
+
+def bare(text: str) -> str:
+    """The text without the marks where its document begins or ends, and with an end to its last line."""
+    lines = f"{text}\n".splitlines(keepends=True) if text and not text.endswith("\n") else text.splitlines(keepends=True)
+    return "".join(line for line in lines if not (line.rstrip() == "..." or SEPARATOR.fullmatch(line.rstrip())))
 
 
 def first_step(draft: Draft, document: Document, step: dict[str, Any]) -> Draft:
@@ -147,8 +172,8 @@ def flow(value: Any) -> str:
 
 
 def quoted(text: str) -> str:
-    """In double quotes: JSON's are YAML's too."""
-    return json.dumps(text, ensure_ascii=False)
+    """In double quotes, as JSON has them, and what YAML would take for the end of a line or for nothing as its number."""
+    return "".join(one if one.isprintable() else f"\\U{ord(one):08x}" for one in json.dumps(text, ensure_ascii=False))
 
 
 def quoted_unless_plain(text: str) -> str:
@@ -157,11 +182,21 @@ def quoted_unless_plain(text: str) -> str:
 
 
 def written(draft: Draft) -> str:
-    """The draft as one file, as those in docs/scenarios."""
+    """The draft as one file, as those in docs/scenarios; one with mistakes keeps them."""
+    try:
+        steps, given = without_heads(draft), draft.scenario().files
+    except BadInput:
+        steps, given = draft.steps, dict(draft.files)
     title = [f"  {lang}: {quoted(text)}\n" for lang, text in draft.title]
-    files = [f"  {quoted(name)}: {block(text)}" for name, text in draft.files]
+    files = [f"  {quoted(name)}: {block(text)}" for name, text in given.items()]
     heads = (["title:\n", *title] if title else []) + (["files:\n", *files] if files else [])
-    return "".join(heads) + draft.steps.rstrip("\n") + "\n"
+    return "".join(heads) + steps.rstrip("\n") + "\n"
+
+
+def without_heads(draft: Draft) -> str:
+    """The steps' text without what stands above them in a file, should a reader have written it there. Raises BadInput."""
+    text = bare(draft.steps)
+    return without(text, as_part(text, STEPS).document, ("title", "files")) if text.strip() else ""
 
 
 def block(text: str) -> str:
