@@ -22,6 +22,7 @@ def test_a_licence_is_there_in_full(part):
     assert WORDS[part.licence] in text
     assert len(text) > 700
     assert notices.version(part)
+    assert set(part.what) == {"ko", "en"}  # a comma in YAML's braces would make a third
 
 
 def test_what_a_script_says_of_itself_is_shown_and_its_code_is_not():
