@@ -17,6 +17,11 @@ HOLLOW = (  # in HTML these have an end tag even when empty
     "a", "b", "button", "div", "i", "li", "output", "p", "pre", "progress", "select", "span", "td", "textarea", "th", "ul",
 )  # fmt: skip
 TEXT = "#text"  # how a film names the text inside of an element
+SHOWN: dict[int, int] = {  # what no XML may hold: control characters are shown as their pictures
+    **{code: 0x2400 + code for code in range(0x20) if code not in (0x09, 0x0A)}, 0x7F: 0x2421,
+    **dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), 0xFFFD),
+}  # fmt: skip
+ON_ONE_LINE = {**SHOWN, 0x0A: 0x20}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Film:
 
 def _pairs(name: str, track: Track) -> Iterable[Attribute]:
     for step, value in track.keys:
-        value = value.replace("\n", " ") if name == TEXT and isinstance(value, str) else value  # as it is written
+        value = value.translate(ON_ONE_LINE if name == TEXT else SHOWN) if isinstance(value, str) else value  # as it is written
         yield from (step, None if value is False else value)
 
 
@@ -121,7 +126,7 @@ def _write(node: Node, parts: list[str], film: Film | None) -> None:
     if isinstance(node, Track):
         node = str(_now(node, film) or "")
     if isinstance(node, str):
-        parts.append(escape(node, quote=False).replace("\n", " "))
+        parts.append(escape(node, quote=False).translate(ON_ONE_LINE))
         return
     parts.append(f"<{node.name}")
     for key, track in node.attributes:
@@ -158,4 +163,4 @@ def _now(track: Track, film: Film | None) -> Attribute:
 def _attribute(value: Attribute) -> str:
     if isinstance(value, int):
         return str(value)
-    return escape(str(value), quote=True).replace("\n", "&#10;")
+    return escape(str(value), quote=True).translate(SHOWN).replace("\n", "&#10;")

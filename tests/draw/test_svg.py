@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from xml.etree import ElementTree
 
 import pytest
 
@@ -38,6 +39,19 @@ def test_children_may_be_lists_and_nothing():
 
 def test_no_line_ends_in_markup():
     assert "\n" not in markup(tag("p", "a\n\nb", title="c\nd"))
+
+
+def test_what_no_xml_may_hold_is_shown_instead():
+    odd = "".join(map(chr, (*range(0x20), 0x7F, 0x85, 0xD800, 0x2028, 0xFFFE, 0xFFFF, 0x1F600)))
+    film = Film(0)
+    moving = Track(((0, odd), (1, "b")))
+    page = ElementTree.fromstring(markup(tag("p", odd, moving, title=moving), film).encode())
+    assert page.text.startswith("␀␁␂␃␄␅␆␇␈\t ␋␌␍␎")
+    ((title, text),) = film.rows
+    assert page.text == text[2] * 2
+    assert text[2].endswith("␟␡\x85\ufffd\u2028\ufffd\ufffd\U0001f600")
+    assert page.get("title") == title[2].replace("\t", " ")  # as XML reads it
+    assert title[2] == text[2].replace("\t ", "\t\n")
 
 
 @pytest.mark.parametrize(

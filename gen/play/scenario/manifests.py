@@ -104,6 +104,9 @@ def fields(document: Document, within: Spot, complaint: str) -> Iterator[Spot]:
     if spot.names_object:
         line, column = document.place(())
         yield replace(spot, line=line, column=column)
+    if kind and f'no matches for kind "{kind}"' in complaint:
+        line, column = document.place(("kind",))
+        yield replace(spot, depth=1, line=line, column=column, field="kind")
     places = {dotted(path): (len(path), *place) for path, place in document.places.items()}
     for word in field_words(complaint):
         around = next((part for part in (word, *parents(word)) if part in places), "")

@@ -40,6 +40,10 @@ FILES = {
         ),
         ("error: error parsing c.yaml: yaml: line 1: did not find expected node content", ("c.yaml", 2, 1, "")),
         ("error: no objects passed to apply", ("a.yaml", 0, 0, "")),
+        (
+            'error: resource mapping not found for name: "web" from "b.yaml": no matches for kind "Deployment" in version "v9"',
+            ("b.yaml", 3, 1, "kind"),
+        ),
     ],
 )
 def test_a_refusal_says_where(stderr, spot):
