@@ -11,8 +11,8 @@ from gen.draw.words import say
 from gen.views.model import Text
 
 SAID = (
-    "loading", "running", "drawn", "wrong", "changed", "place", "copied", "copy", "too_long", "stopped", "missing", "broken",
-    "steps", "svg", "starts",
+    "loading", "running", "wrong", "changed", "place", "copied", "copy", "too_long", "stopped", "missing", "broken", "steps",
+    "svg",
 )  # fmt: skip
 DEEDS = (("pod", "delete"), ("pod", "kill"), ("node", "stop"), ("node", "start"))  # on which kind of thing, and what
 TITLES = {  # of the views, in the order in which they are offered
