@@ -33,7 +33,7 @@ NAMES = {
         "초기화": "button", "닫기": "button", "삭제": "button", "컨테이너 죽이기": "button", "kubelet 중지": "button",
         "kubelet 시작": "button", "여기에 할 수 있는 일": "group", "원인에서 이 순간까지": "group",
         "이 순간으로 가는 링크": "input", "시나리오(YAML)": "button", "실제 클러스터(kind)용 셸 스크립트": "button",
-        "시작점": "select", "보드": "input", "타임라인": "input", "시퀀스 다이어그램": "input",
+        "시작점": "select", "배치도": "input", "타임라인": "input", "시퀀스 다이어그램": "input",
         "소유 관계": "input", "터미널": "input", "이벤트": "input",
     },
 }  # fmt: skip
