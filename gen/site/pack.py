@@ -2,7 +2,7 @@
 
 The engine is compiled, since a reader's browser would need a second for it. Its source goes into an archive of its own,
 because figures show the functions that decided, but only to whoever asks. Of the standard library only what the engine
-imports is kept.
+imports is kept; what an earlier engine imported is compiled already.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import json
 import py_compile
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ENGINE, SOURCES, LIBRARY = "engine.zip", "sources.zip", "python_stdlib.zip"
 WITHOUT_DOCSTRINGS = 2  # an optimisation level of Python's
+RUNNING = "/tmp/engine"  # in Pyodide's own memory
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 # What Pyodide itself or a rare path of the standard library imports later than the engine's first run does.
 LATER = (
@@ -34,18 +35,33 @@ steps:
 """
 
 
-def pack(stage: str) -> None:
-    """Write the three archives into the folder `stage`, whose folder `engine` holds the sources."""
+def pack(stage: str, original: str) -> None:
+    """Write the three archives into the folder `stage`, whose folder `engine` holds the sources.
+
+    `original` is the archive of the whole standard library: Python may have been started with a part of it.
+    """
     sources = Path(stage, "engine")
+    engine, readable_too = dict(compiled(sources)), dict(readable(sources))
+    unpack(engine)
+    libraries = [*(Path(place) for place in sys.path if place.endswith(".zip")), Path(original)]
+    sys.path[:] = [RUNNING, *sys.path, original]
     for name in modules(sources):
         importlib.import_module(name)
+    unpack(readable_too)  # only now, or it would be compiled once more
     exercise()
     for name in LATER:
         importlib.import_module(name)
-    library = next(Path(place) for place in sys.path if place.endswith(".zip"))
-    write(Path(stage, ENGINE), compiled(sources))
-    write(Path(stage, SOURCES), readable(sources))
-    write(Path(stage, LIBRARY), imported(library))
+    write(Path(stage, ENGINE), engine.items())
+    write(Path(stage, SOURCES), readable_too.items())
+    write(Path(stage, LIBRARY), imported(libraries))
+
+
+def unpack(files: dict[str, bytes]) -> None:
+    """Lay files of the engine where they can be imported."""
+    for name, content in files.items():
+        target = Path(RUNNING, name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 def modules(sources: Path) -> Iterator[str]:
@@ -97,18 +113,28 @@ def bytecode(source: Path, name: str) -> bytes:
     return Path(target).read_bytes()
 
 
-def imported(library: Path) -> Iterator[tuple[str, bytes]]:
-    """The modules of the standard library that have been imported by now, compiled."""
-    used = {str(module.__file__) for module in sys.modules.values() if getattr(module, "__file__", None)}
-    with zipfile.ZipFile(library) as whole:
-        for name in sorted(whole.namelist()):
-            if f"{library}/{name}" in used:
-                source = Path("/tmp/library.py")
-                source.write_bytes(whole.read(name))
-                yield f"{name}c", bytecode(source, name)
+def imported(libraries: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    """The modules of the standard library that have been imported by now, compiled; those inside of Python itself left out."""
+    specs = [getattr(module, "__spec__", None) for module in sys.modules.values()]
+    used = {spec.origin for spec in specs if spec and spec.has_location}
+    found: dict[str, bytes] = {}
+    for library in libraries:
+        with zipfile.ZipFile(library) as whole:
+            for name in whole.namelist():
+                if f"{library}/{name}" in used:
+                    content = whole.read(name)
+                    found[name.removesuffix("c") + "c"] = content if name.endswith(".pyc") else library_module(name, content)
+    yield from sorted(found.items())
 
 
-def write(target: Path, files: Iterator[tuple[str, bytes]]) -> None:
+def library_module(name: str, content: bytes) -> bytes:
+    """A module of the standard library, compiled."""
+    source = Path("/tmp/library.py")
+    source.write_bytes(content)
+    return bytecode(source, name)
+
+
+def write(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """An archive with the same bytes every time."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in files:

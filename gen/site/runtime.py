@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import shutil
 import tempfile
 from importlib.metadata import version
@@ -19,18 +20,22 @@ from pathlib import Path
 
 from gen.site.notices import files_of, installed
 from gen.site.packages import CACHE, WEB, NotFetched, fingerprint, kept, tool
+from gen.site.shelf import used_at
 
 log = logging.getLogger("mkdocs.gen")
 
 ROOT = Path(__file__).parents[2]
 FLOORS = ("kit", "objects", "trace", "cluster", "play", "views", "draw")
-FROM_SITE = ("browser.py", "source.py", "pack.py")
+FROM_SITE = ("browser.py", "source.py")
+PACKER = (Path(__file__).with_name("pack.py"), WEB / "pack.mjs")
 NOT_NEEDED = ("play/measure", "play/recording")
 PACKAGES = {"PyYAML": "yaml/", "graphviz": "graphviz/", "diagrams": "diagrams/__init__.py"}  # and which of their modules
 LOCK = "pyodide-lock.json"  # Pyodide's list of packages; here without any, since none is loaded
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-PACKED = ("engine.zip", "python_stdlib.zip", "sources.zip", LOCK)
+LIBRARY = "python_stdlib.zip"
+PACKED = ("engine.zip", LIBRARY, "sources.zip", LOCK)
 LATER = "sources.zip"  # is loaded when the source of a function is asked for
+KEPT_ENGINES = 8
 LONGEST = 2_000  # characters of a complaint
 FOLDER = "assets/kim"
 MANIFEST = f"{FOLDER}/runtime.json"
@@ -81,12 +86,17 @@ def others() -> dict[str, Path]:
 
 def engine_key() -> str:
     """Changes with the engine, with what it needs, and with the Python that packs it."""
-    total = hashlib.sha256(fingerprint().encode() + (WEB / "pack.mjs").read_bytes())
+    total = hashlib.sha256(packer_key().encode())
     for name in PACKAGES:
         total.update(f"{name} {version(name)}\n".encode())
     for name, file in sources().items():
         total.update(f"{name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()[:16]
+
+
+def packer_key() -> str:
+    """Changes with the Python that packs, and with how."""
+    return hashlib.sha256(fingerprint().encode() + b"".join(file.read_bytes() for file in PACKER)).hexdigest()[:16]
 
 
 def packed_engine() -> Path:
@@ -102,12 +112,22 @@ def packed_engine() -> Path:
                 (Path(workshop) / name).rename(packed / name)
             if not folder.exists():
                 packed.rename(folder)
+        forget(folder.parent)
+    os.utime(folder)
     return folder
+
+
+def forget(engines: Path) -> None:
+    """Let all engines go but those that were used last."""
+    packed = (folder for folder in engines.iterdir() if (folder / LOCK).exists())
+    for old in sorted(packed, key=used_at, reverse=True)[KEPT_ENGINES:]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def pack(stage: Path) -> None:
     """Let Pyodide compile the engine and choose of its library what is used. Raises NotFetched."""
     log.info("Packing the engine for the browser: some seconds, whenever it has changed")
+    shutil.copy(PACKER[0], stage)
     for name, file in {**sources(), **others()}.items():
         target = stage / "engine" / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -115,7 +135,13 @@ def pack(stage: Path) -> None:
     (stage / "engine/gen/site/__init__.py").write_text('"""The part of the site that runs in a browser."""\n', encoding="utf-8")
     lock = kept("pyodide", LOCK)
     (stage / LOCK).write_text(json.dumps({**json.loads(lock.read_text(encoding="utf-8")), "packages": {}}), encoding="utf-8")
-    pyodide = lock.parent
-    done = tool("node", str(WEB / "pack.mjs"), str(pyodide), str(stage), folder=stage)
+    library = CACHE / "libraries" / f"{packer_key()}.zip"  # as the last engine needed it
+    packing = ("node", str(PACKER[1]), str(lock.parent), str(stage))
+    done = tool(*packing, str(library), folder=stage) if library.exists() else None
+    if done is None or done.returncode:  # what was kept may be damaged
+        done = tool(*packing, folder=stage)
     if done.returncode:
         raise NotFetched(f"The engine could not be packed for the browser: {done.stderr.strip()[-LONGEST:]}")
+    library.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(stage / LIBRARY, stage / "known.zip")
+    (stage / "known.zip").replace(library)

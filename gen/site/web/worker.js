@@ -5,6 +5,14 @@
 // {id, failure}.
 
 const PLACE = '/home/pyodide/engine';
+const BEGIN = `
+import gc, sys
+gc.disable()  # what is imported stays: no need to look for garbage in it, now or ever
+sys.path.insert(0, "${PLACE}")
+from gen.site.browser import Door
+gc.freeze()
+gc.enable()
+`;
 let door = null;
 let runtime = null;
 let sourcesCome = null;
@@ -45,10 +53,10 @@ async function start() {
     lockFileURL: `${runtime.engine}pyodide-lock.json`,
   });
   python.unpackArchive(await engine, 'zip', {extractDir: PLACE});
-  python.runPython(`import sys; sys.path.insert(0, "${PLACE}")`);
+  python.runPython(BEGIN);
   const viz = await graphviz;
   counting.over();
-  door = python.pyimport('gen.site.browser').Door((dot) => viz.renderString(dot, {format: 'plain'}));
+  door = python.globals.get('Door')((dot) => viz.renderString(dot, {format: 'plain'}));
   door.python = python;
 }
 
