@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from gen.commands.arguments import Verbs, add_verb
-from gen.commands.bench_promises import Promise, listed
+from gen.commands.bench_promises import Promise, in_columns, listed
 
 LOADS = (3, 100, 300, 1_000, 3_000)  # Pods; nodes grow along, ten Pods a node
 RATIO_OF = 100  # the cost of a Pod is compared with that among so many
@@ -37,7 +40,9 @@ def add(verbs: Verbs) -> None:
     )
     verb.add_argument("--pods", type=int, nargs="+", default=LOADS, metavar="N", help="how many Pods, one row each")
     verb.add_argument("--only", choices=PARTS, help="measure only runs, or only the site")
-    verb.add_argument("--browser", action="store_true", help="also measure the steps of a figure with 40 lanes in a real browser")
+    verb.add_argument(
+        "--browser", action="store_true", help="also measure in a real browser: steps, first views, the first run and later ones"
+    )
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -45,7 +50,7 @@ def bench(options: argparse.Namespace) -> int:
     asked = [options.only] if options.only else PARTS
     failed = "runs" in asked and runs(options.pods)
     failed |= "pages" in asked and site()
-    return int(failed or (options.browser and steps()))
+    return int(failed or (options.browser and in_browser()))
 
 
 def runs(loads: list[int]) -> bool:
@@ -83,17 +88,38 @@ def site() -> bool:
     return False
 
 
-def steps() -> bool:
-    """Measure steps in a browser; whether there was none."""
-    from gen.commands import bench_steps
-    from gen.commands.chromium import NoBrowser
+def in_browser() -> bool:
+    """Measure in a browser what a reader waits for; whether there was none, or no site for it."""
+    from playwright.sync_api import sync_playwright
+
+    from gen.commands import bench_again, bench_steps, bench_visits
+    from gen.commands.bench_server import served
+    from gen.commands.chromium import NoBrowser, installed_chromium
+    from gen.site import build
 
     try:
+        program = installed_chromium()
         show(bench_steps.steps())
     except NoBrowser as error:
         print(f"gen bench: {error}", file=sys.stderr)
         return True
+    with tempfile.TemporaryDirectory() as folder:
+        if build(Path(folder) / "site"):
+            return True
+        with served(Path(folder) / "site") as site, sync_playwright() as playwright:
+            busy()
+            show(bench_visits.first_views(playwright, program, site))
+            busy()
+            show(bench_visits.cold_runs(playwright, program, site))
+            busy()
+            print(f"\nlater runs, {bench_again.TIMES} each\n{bench_again.table(playwright, program, site)}", flush=True)
     return False
+
+
+def busy() -> None:
+    """Say how much else the machine has to do: figures of a busy one are worth less."""
+    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+    print(f"\nload of the machine: {load}, processors: {os.cpu_count()}", flush=True)
 
 
 def show(promises: Iterator[Promise]) -> None:
@@ -104,9 +130,7 @@ def show(promises: Iterator[Promise]) -> None:
 def table(rows: list[dict[str, Any]]) -> str:
     """The figures in columns; `!` marks what breaks a promise."""
     costs = {row["pods"]: row["run_s"] / row["pods"] for row in rows}
-    cells = [HEAD, *(figures(row, costs.get(RATIO_OF)) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(HEAD))]
-    return "\n".join("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in cells)
+    return in_columns([HEAD, *(figures(row, costs.get(RATIO_OF)) for row in rows)])
 
 
 def figures(row: dict[str, Any], among_a_hundred: float | None) -> tuple[str, ...]:

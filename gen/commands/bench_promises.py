@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -26,6 +26,12 @@ def listed(promises: Iterable[Promise]) -> str:
     lines = [(promise.what, amount(promise.found, promise.unit), promised(promise)) for promise in promises]
     name, found = (max((len(line[column]) for line in lines), default=0) for column in (0, 1))
     return "\n".join(f"{what.ljust(name)}  {much.rjust(found)}  {most}".rstrip() for what, much, most in lines)
+
+
+def in_columns(cells: Sequence[Sequence[str]]) -> str:
+    """Lines of a table, each cell at the right end of its column."""
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    return "\n".join("  ".join(text.rjust(width) for text, width in zip(line, widths, strict=True)) for line in cells)
 
 
 def amount(found: float, unit: str) -> str:

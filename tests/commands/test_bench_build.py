@@ -23,11 +23,16 @@ def test_a_build_that_fails_says_why(tmp_path):
         bench_build.built(tmp_path)
 
 
-def test_a_page_is_edited_in_the_copy_only(tmp_path, monkeypatch):
+def test_a_page_and_the_engine_are_edited_in_the_copy_only(tmp_path, monkeypatch):
     page = tmp_path / bench_build.EDITED
     page.parent.mkdir(parents=True)
+    engine = tmp_path / bench_build.EDITED_ENGINE
+    engine.parent.mkdir(parents=True)
+    engine.write_text("", encoding="utf-8")
     page.write_text("# Page\n", encoding="utf-8")
     seen = []
     monkeypatch.setattr(bench_build, "built", lambda copy: seen.append(page.read_text(encoding="utf-8")) or 1.0)
-    assert [promise.kept for promise in bench_build.builds(tmp_path)] == [True, True, True]
+    assert all(promise.kept for promise in bench_build.builds(tmp_path))
+    assert len(seen) == 5
     assert len(set(seen)) == 3
+    assert engine.read_text(encoding="utf-8") == "\n"
