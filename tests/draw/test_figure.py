@@ -210,6 +210,18 @@ def test_the_ticks_are_where_somebody_did_something(folded, means):
     ]
 
 
+def test_the_name_of_a_lane_leads_to_all_that_happens_on_it(timeline, told, means):
+    drawn = told(timeline)
+    steps = {step.record: str(number) for number, step in enumerate(drawn.steps)}
+    page = parsed(figure(drawn, means, lang="ko"))
+    names = {one.get("data-lane"): one for one in classed(page, "kim-name")}
+    lanes = [lane for group in timeline.groups for lane in group.lanes]
+    assert list(names) == [lane.key for lane in lanes]
+    for lane in lanes:
+        happens = sorted({part.record for part in (*lane.marks, *lane.spans)})
+        assert names[lane.key].get("data-steps") == ",".join(steps[record] for record in happens)
+
+
 @cache
 def played(file: Path) -> Story:
     return story(simulate(load(file)), ["board", "timeline", "events"])

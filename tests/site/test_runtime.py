@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 import gzip
 import json
-import logging
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from gen.site import bundle, runtime
+from gen.site import bundle, packages, runtime
 from gen.site.packages import NotFetched
 
 MOST = 7_000_000  # bytes, as a browser gets them, before a reader's first run
@@ -193,14 +192,13 @@ def test_where_it_cannot_be_packed_it_says_what_node_said(tree, monkeypatch):
     assert kept_engines(tree) == []
 
 
-def test_without_node_it_says_what_to_do_and_the_build_goes_on(tree, monkeypatch, caplog):
-    from gen.site import packages
-
+def test_without_node_it_says_what_to_do_and_the_build_goes_on(tree, monkeypatch):
+    said = []
     monkeypatch.setattr(packages.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(bundle.log, "warning", said.append)
     with pytest.raises(NotFetched, match="There is no node here"):
         runtime.packed_engine()
-    with caplog.at_level(logging.WARNING, logger="mkdocs.gen"):
-        assert bundle.fetched(runtime.files) is None
-    assert caplog.messages == [
+    assert bundle.fetched(runtime.files) is None
+    assert said == [
         "Figures cannot be run in the pages: There is no node here. `python3 -m gen build` brings one; or install Node.js."
     ]

@@ -43,6 +43,23 @@ def test_a_chain_reads_from_the_line_that_was_typed(trace):
     ]
 
 
+def test_each_step_has_its_end_in_the_order_of_the_story(trace):
+    records = [write.seq for write in trace.of(Write)][::-1]
+    assert asked(trace, *records).ends == tuple(records)
+    assert asked(trace).ends == ()
+
+
+def test_a_link_says_which_pod_or_node_it_was_done_to(trace):
+    node = trace.add(Fault, at=99, who="scenario", deed="stop", what="kubelet", ref=Ref("Node", "", "node-1"))
+    reasons = asked(trace, *(write.seq for write in trace.of(Write)), node.seq)
+    about = {link.record: link.about for link in reasons.links}
+    assert about[node.seq] == "node/node-1"
+    for write in trace.of(Write):
+        known = {"Pod": f"pod/{write.ref.namespace}/{write.ref.name}", "Node": f"node/{write.ref.name}"}
+        assert about[write.seq] == known.get(write.ref.kind, "")
+    assert {one.partition("/")[0] for one in about.values()} == {"", "pod", "node"}
+
+
 def test_a_request_that_was_granted_is_one_link_with_its_write(trace):
     reasons = asked(trace, *(write.seq for write in trace.of(Write)))
     assert not [link for link in reasons.links if isinstance(trace[link.record], Request)]

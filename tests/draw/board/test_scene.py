@@ -148,6 +148,18 @@ def test_a_place_looks_like_the_pod_in_it(setting):
             assert str(title.children[0]).startswith(there[0][0].title if there else free)
 
 
+def test_a_place_says_which_pod_is_in_it(setting):
+    for spot in spots(setting):
+        key = dict(spot.attributes).get("data-box")
+        if key is None:
+            continue
+        _, node, place = str(key).split("/")
+        stays = [stay for stay in setting.board.stays if (stay.node, stay.place) == (node, int(place))]
+        for step, act in steps_of(setting):
+            there = [stay.pod for stay in stays if now(stay, act.record)]
+            assert at(spot, "data-ref", step) == (there[0] if there else None)
+
+
 def test_every_box_is_found_by_its_key(setting):
     page = ElementTree.fromstring(markup(still(Element("g", (), tuple(drawing(setting))), 0)))
     keys = [element.get("data-box") for element in page.iter() if element.get("data-box")]

@@ -61,6 +61,17 @@ def test_a_scenario_is_read():
     assert [type(one) for one in story.expect] == [Always, By, ReturnCode]
 
 
+def test_files_may_be_given_beside_the_text(tmp_path):
+    (tmp_path / "web.yaml").write_text("kind: Service\n", encoding="utf-8")
+    text = "steps:\n- run: kubectl apply -f web.yaml -f other.yaml\n"
+    given = {"web.yaml": "kind: Pod\n", "other.yaml": "kind: Node\n"}
+    assert from_text(text, "story", beside=tmp_path, files=given).files == given
+    within = from_text("files: {web.yaml: 'kind: Job'}\n" + text, "story", files=given)
+    assert within.files == {**given, "web.yaml": "kind: Job"}
+    with pytest.raises(BadInput, match="does not exist"):
+        from_text(text, "story", files={"web.yaml": ""})
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "field", "what", "todo"),
     [
