@@ -29,6 +29,8 @@ TRANSLATED = tuple(
         (r"special characters are not allowed", "control characters are not allowed"),
     )
 )
+NO_CHARACTER = (ValueError, OverflowError)  # what Python itself raises for an escape beyond the last character
+BEYOND = re.compile(r"\\U((?!00(?:0|10))[0-9A-Fa-f]{8})")
 BLOCK_ENDS = {
     "while parsing a block collection": "did not find expected '-' indicator",
     "while parsing a block mapping": "did not find expected key",
@@ -44,13 +46,15 @@ class Unreadable(Exception):
         super().__init__(f"yaml: line {go_line}: {problem}" if go_line else told)
 
 
-def diagnosis(text: str, error: yaml.YAMLError) -> Unreadable:
+def diagnosis(text: str, error: Exception) -> Unreadable:
     """The complaint about `text`. `error` stands if the slower parser, whose complaints all machines share, finds nothing."""
     try:
         for _ in yaml.parse(text, Loader=yaml.SafeLoader):
             pass
     except yaml.YAMLError as found:
         error = found
+    except NO_CHARACTER:
+        return no_character(text)
     if isinstance(error, yaml.reader.ReaderError):
         before = text[: error.position]
         return Unreadable(before.count("\n") + 1, len(before) - before.rfind("\n"), translated(error.reason))
@@ -61,6 +65,15 @@ def diagnosis(text: str, error: yaml.YAMLError) -> Unreadable:
     scanner = isinstance(error, yaml.scanner.ScannerError)
     go_line = mark.line + scanner if mark.line else error.context_mark.line if error.context_mark else 0
     return Unreadable(mark.line + 1, mark.column + 1, problem or translated(error.problem or str(error)), go_line)
+
+
+def no_character(text: str) -> Unreadable:
+    """The complaint about an escape beyond the last character that there is."""
+    found = BEYOND.search(text)
+    before = text[: found.start(1)] if found else ""
+    line = before.count("\n") + 1
+    column = len(before) - before.rfind("\n")
+    return Unreadable(line, column, "found invalid Unicode character escape code", line if line > 1 else 0)
 
 
 def translated(problem: str) -> str:

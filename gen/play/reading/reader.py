@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from gen.play.reading.builder import Builder, Path, Place
-from gen.play.reading.problems import Unreadable, diagnosis
+from gen.play.reading.problems import NO_CHARACTER, Unreadable, diagnosis
 
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SEPARATOR = re.compile(r"---\s*(#.*)?")
@@ -42,7 +42,7 @@ def documents(text: str) -> Iterator[Document]:
     for first_line, part in split(text):
         try:
             document = read(part, first_line)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, *NO_CHARACTER) as error:
             raise _moved(diagnosis(part, error), first_line) from None
         except Unreadable as error:
             raise _moved(error, first_line) from None
@@ -51,7 +51,7 @@ def documents(text: str) -> Iterator[Document]:
 
 
 def read(text: str, lines_before: int) -> Document | None:
-    """The one document of a text, None if it is empty. Raises Unreadable or yaml.YAMLError."""
+    """The one document of a text, None if it is empty. Raises Unreadable, yaml.YAMLError, or one of NO_CHARACTER."""
     builder, ended = Builder(lines_before), False
     for event in yaml.parse(text, Loader=PARSER):
         if isinstance(event, yaml.DocumentStartEvent) and ended:
