@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from gen.commands.chromium import installed_chromium
+from gen.draw import say
+from gen.views.model import Text
 
 UNDER = "/book"
 QUIET = [
@@ -28,6 +30,7 @@ DOCS = Path(__file__).parents[2] / "docs/ko"
 LANGUAGES = ("", "en/")
 RUN_FENCE = re.compile(r"^ *```+ *run\b", re.MULTILINE)
 PATIENCE_MS = 10_000
+RUN_MS = 60_000  # Python comes, and plays, on a busy machine too
 LOST = "nowhere/"  # leads to the page for what was not found, which is one for both languages
 
 
@@ -104,6 +107,80 @@ class Visit:
         page.on("response", lambda got: self.complaints.append(f"{got.status} {got.url}") if got.status >= 400 else None)
 
 
+class Workbench:
+    """A figure, and what a reader may ask of it, by the names that all that has in the page's language."""
+
+    def __init__(self, visit: Visit, name: str) -> None:
+        self.visit, self.page = visit, visit.page
+        self.figure = self.page.locator(f"#kim-{name}")
+        self.lang = self.figure.get_attribute("lang") or ""
+        self.slider = self.figure.get_by_role("slider")
+        self.moment = self.figure.locator(".kim-moment")
+        self.text = self.figure.get_by_role("textbox", name=self.word("bench.files"), exact=True)
+        self.line = self.figure.get_by_label(self.word("player.prompt"), exact=True).and_(self.page.locator("input"))
+        self.says = self.figure.locator(".kim-status .kim-says")
+        self.problems = self.figure.locator(".kim-problems li")
+        self.sheet = self.figure.locator(".kim-sheet")
+        self.chain = self.sheet.locator(".kim-cause:visible")
+        self.terminal = self.figure.locator("div.kim-terminal")
+        self.pods = self.figure.locator(".kim-board svg:visible .kim-spot[data-ref^='pod/']")
+
+    def word(self, name: str, **blanks: str) -> str:
+        return say(Text(name, **blanks), self.lang)
+
+    def button(self, name: str) -> Locator:
+        return self.figure.get_by_role("button", name=self.word(name), exact=True)
+
+    @property
+    def step(self) -> int:
+        return int(self.slider.input_value())
+
+    def edit(self) -> None:
+        """The editor is open."""
+        if not self.text.is_visible():
+            self.button("player.edit").click()
+            expect(self.text).to_be_focused()
+
+    def tab(self, name: str) -> None:
+        """Another file is in sight."""
+        self.figure.get_by_role("tab", name=name).click()
+
+    def write(self, old: str, new: str) -> None:
+        """Something in the file in sight is replaced, as typing does."""
+        assert old in self.text.input_value()
+        self.text.fill(self.text.input_value().replace(old, new))
+
+    def run(self) -> None:
+        """Run, and wait for what comes of it."""
+        self.button("bench.run").click()
+        self.wait()
+
+    def enter(self, line: str) -> None:
+        """A line is typed at the prompt, and sent."""
+        self.line.fill(line)
+        self.line.press("Enter")
+        self.wait()
+
+    def wait(self) -> None:
+        """Nothing is loaded or played any more."""
+        loading = self.word("bench.loading", part="").split(":")[0]
+        busy = re.compile(f"^({re.escape(loading)}.*|{re.escape(self.word('bench.running'))})$")
+        expect(self.says).not_to_have_text(busy, timeout=RUN_MS)
+
+    def anew(self) -> None:
+        """Everything is as the page has it, and the playhead stands at the end."""
+        if self.text.is_visible():
+            self.figure.locator(".kim-bench .kim-close").click()
+        if self.sheet.is_visible():
+            self.sheet.locator(".kim-close").click()
+        if self.button("bench.reset").is_visible():
+            self.button("bench.reset").click()
+            expect(self.button("bench.reset")).to_be_hidden(timeout=RUN_MS)
+        if self.line.input_value():
+            self.line.fill("")
+        self.slider.press("End")
+
+
 class Visits:
     """Opens pages."""
 
@@ -125,10 +202,23 @@ class Visits:
         visit.page.goto(self.address + path)
         return visit
 
+    def workbench(self, path: str, name: str, **how: Any) -> Workbench:
+        """Open a page of the site, for one of its figures."""
+        return Workbench(self.open(path, **how), name)
+
 
 @pytest.fixture
 def visits(browser: Browser, address: str) -> Iterator[Visits]:
     """Opens pages, and closes them after the test."""
+    opened = Visits(browser, address)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def lasting(browser: Browser, address: str) -> Iterator[Visits]:
+    """Opens pages for all tests of a module: Python comes only once there."""
     opened = Visits(browser, address)
     yield opened
     for context in opened.contexts:

@@ -1,6 +1,6 @@
 // A figure's state as the fragment of an address: which run, when, which views, and what the reader changed.
 //
-//     #run=self-healing&t=12.05~1&v=board,events&scenario=first-journey&e=…
+//     #run=self-healing&t=12.05~1&v=board,events&s=first-journey&e=…
 //
 // `t` is in seconds, behind a tilde the number among the steps of that very moment. `e` holds the changed files and
 // steps as JSON, compressed; it is data, and is only ever shown as text.
@@ -18,7 +18,7 @@ export function isState(fragment) {
 export async function fragment({run, time, nth, views, start, edits}) {
   const parts = [`run=${encodeURIComponent(run)}`, `t=${time / US}${nth ? `~${nth}` : ''}`];
   if (views) parts.push(`v=${views.join(',')}`);
-  if (start) parts.push(`scenario=${encodeURIComponent(start)}`);
+  if (start) parts.push(`s=${encodeURIComponent(start)}`);
   if (edits) parts.push(`e=${await packed(edits)}`);
   return `#${parts.join('&')}`;
 }
@@ -33,7 +33,7 @@ export async function state(text) {
     time: found.has('t') && Number.isSafeInteger(time) ? time : null,
     nth: Math.max(Math.trunc(Number(nth)), 0) || 0,
     views: found.has('v') ? [...new Set(found.get('v').split(','))] : null,
-    start: found.get('scenario'),
+    start: found.get('s'),
     edits: found.has('e') ? await unpacked(found.get('e')) : null,
   };
 }

@@ -35,7 +35,7 @@ class Bench {
     this.editor = null;
     this.isOpening = false;
     this.isBuilt = true; // whether the page's own run is shown
-    this.running = Promise.resolve();
+    this.running = this.adding = Promise.resolve();
     this.latest = 0; // number of the last run that was asked for
     this.latestDrawn = 0; // and of the last one that is not only to look for mistakes
     this.isDue = false; // whether such a one is still to come
@@ -55,7 +55,7 @@ class Bench {
   /** Why; of an element that was clicked, or of the step as it is. */
   explain(element) {
     if (this.sheet.name === 'why' && !element) this.sheet.leave();
-    else this.why.open(thingAt(element));
+    else this.why.open(thingAt(element), element?.closest('[data-steps]'));
     if (this.sheet.name && !element) this.why.section.focus({preventScroll: true});
   }
 
@@ -201,6 +201,7 @@ class Bench {
         return this.failed(failure);
       }
     });
+    if (more) this.adding = this.running;
     return this.running;
   }
 
@@ -259,7 +260,7 @@ class Bench {
   async reset() {
     clearTimeout(this.timer);
     this.latestDrawn = ++this.latest;
-    await this.running; // a step more may still come
+    await this.adding; // a step more may still come
     const {time, nth} = this.player;
     try {
       const page = await text(location.pathname);

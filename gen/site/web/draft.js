@@ -19,6 +19,11 @@ export class Draft {
     return this.start || this.own;
   }
 
+  /** The names of the scenarios that the figure offers to begin with. */
+  get offered() {
+    return JSON.parse(this.figure.dataset.starts ?? '[]').map(([name]) => name);
+  }
+
   get own() {
     return this.figure.dataset.draft.replace(/^.*\/|\.json$/g, '');
   }
@@ -35,7 +40,7 @@ export class Draft {
 
   /** Begin with a scenario, as its author wrote it. */
   async begin(name) {
-    this.start = /^[a-z0-9-]+$/.test(name) && name !== this.own ? name : '';
+    this.start = this.offered.includes(name) && name !== this.own ? name : '';
     this.base = JSON.parse(await text(new URL(this.file('json'), document.baseURI)));
     this.now = structuredClone(this.base);
   }
@@ -52,10 +57,10 @@ export class Draft {
     return files.length || steps !== undefined ? {files: Object.fromEntries(files), steps} : null;
   }
 
-  /** Take over what an address carries; of a scenario that there is not, nothing. */
+  /** Take over what an address carries; of a scenario that is not offered, nothing. */
   async recall({start, edits, views}, known) {
-    await this.begin(start ?? '').catch(() => this.begin(''));
-    if (this.start !== (start ?? '') && start !== this.own) return;
+    await this.begin(start ?? '');
+    if (start && start !== this.name) return;
     const wanted = views?.filter((view) => known.includes(view)) ?? [];
     this.views = wanted.length ? wanted : this.ownViews;
     Object.assign(this.now.files, edits?.files);

@@ -4,7 +4,7 @@ const MOST_ROWS = 13; // so that the board below is in sight too
 const LEAST_ROWS = 5;
 const STEPS = 'steps.yaml';
 const LONGEST_LINE = 400; // that is coloured
-const MOST_LINES = 2_000;
+const MOST_LINES = 2_000; // that are
 const TOKENS = [
   ['comment', /(?:^|(?<=\s))#.*/y],
   ['string', /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/y],
@@ -109,12 +109,17 @@ export class Editor {
   draw() {
     const wrong = new Set(this.problems.filter((problem) => problem.file === this.file).map((problem) => problem.line));
     const lines = this.text.value.split('\n');
-    const painted = lines.length > MOST_LINES ? (line) => [line] : coloured;
     const rows = Math.max(LEAST_ROWS, Math.min(lines.length + 1, MOST_ROWS));
     this.text.rows = rows;
     this.section.style.setProperty('--kim-rows', rows);
-    this.paint.replaceChildren(...lines.map((line, at) => this.row('div', painted(line), wrong.has(at + 1))));
-    this.gutter.replaceChildren(...lines.map((_, at) => this.row('div', [String(at + 1)], wrong.has(at + 1))));
+    const numbers = lines.map((_, at) => String(at + 1));
+    if (lines.length > MOST_LINES) {
+      this.paint.textContent = this.text.value;
+      this.gutter.textContent = numbers.join('\n');
+    } else {
+      this.paint.replaceChildren(...lines.map((line, at) => this.row('div', coloured(line), wrong.has(at + 1))));
+      this.gutter.replaceChildren(...numbers.map((number, at) => this.row('div', [number], wrong.has(at + 1))));
+    }
     this.text.setAttribute('aria-invalid', String(wrong.size > 0));
     if (wrong.size) this.text.setAttribute('aria-describedby', this.list.id);
     else this.text.removeAttribute('aria-describedby');

@@ -1,11 +1,12 @@
-// A figure takes over what another run drew. What a reader types into stays where it is, and so does what has the focus.
+// A figure takes over what another run drew. What a reader types into stays where it is in the window, and so does what has the
+// focus; where nothing has it, the figure's head does.
 
 const KEPT = '.kim-head, .kim-bench, .kim-starts-row, .kim-command, .kim-status';
 
 /** Exchange the views, the bar and the film of `figure` for those of `fresh`, which comes from elsewhere. */
 export function exchange(figure, fresh) {
   const focused = figure.contains(document.activeElement) ? document.activeElement : null;
-  const before = (focused ?? figure.querySelector('.kim-deck')).getBoundingClientRect().top;
+  const before = (focused ?? figure).getBoundingClientRect().top;
   keepSettings(figure, fresh);
   for (const child of [...figure.children]) if (!child.matches(KEPT)) child.remove();
   const prompt = figure.querySelector('.kim-starts-row') ?? figure.querySelector('.kim-command');
@@ -18,7 +19,7 @@ export function exchange(figure, fresh) {
   }
   const now = focused && twin(figure, focused);
   if (now && document.activeElement !== now) now.focus({preventScroll: true});
-  const after = (now ?? figure.querySelector('.kim-deck')).getBoundingClientRect().top;
+  const after = (now ?? figure).getBoundingClientRect().top;
   if (after !== before) scrollBy({top: after - before, behavior: 'instant'});
 }
 

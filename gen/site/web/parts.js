@@ -1,5 +1,7 @@
 // The parts of the workbench, in the page's language: fetched once, when a reader first asks for any of them.
 
+import {Failure} from './runtime.js';
+
 let come = null;
 
 /** Fetch the parts and their style sheet. */
@@ -16,10 +18,10 @@ async function fetchAll() {
   return new Parts(new DOMParser().parseFromString(html, 'text/html'));
 }
 
-/** A text file that lies beside this one, or at an address. */
+/** A text file that lies beside this one, or at an address. Throws a Failure. */
 export async function text(name) {
-  const response = await fetch(new URL(name, import.meta.url));
-  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const response = await fetch(new URL(name, import.meta.url)).catch(() => null);
+  if (!response?.ok) throw new Failure('missing', `${name}: ${response?.status}`);
   return response.text();
 }
 

@@ -2,6 +2,9 @@
 
 import {text} from './parts.js';
 
+const HEADER = 60; // pixels of the window that the site's header covers
+const SPACE = 12; // pixels between what was clicked and what opens
+
 /** `pod/NAMESPACE/NAME`, `node/NAME`, or nothing: whatever else can be clicked has no deeds. */
 export function thingAt(element) {
   const found = element?.closest('[data-ref], [data-lane], [data-box]');
@@ -36,7 +39,8 @@ export class Why {
     if (this.isOpen) this.open(this.thing);
   }
 
-  async open(thing = null) {
+  /** Of a thing, and of what was clicked for it; else of the step. */
+  async open(thing = null, clicked = null) {
     this.thing = thing;
     if (!this.isOpen || !this.section?.isConnected) {
       this.section = this.bench.parts.part('why');
@@ -53,6 +57,7 @@ export class Why {
     const place = this.section.querySelector('.kim-reasons');
     place.innerHTML = html; // written by our own Python, which escapes all that a reader typed
     this.show();
+    if (clicked?.isConnected) uncover(clicked, this.section.closest('.kim-deck'));
   }
 
   fetch() {
@@ -63,7 +68,9 @@ export class Why {
   /** What was clicked, or else what the step is about; and the deeds that fit it. */
   name(last) {
     this.subject = this.thing ?? thingAt(last);
-    this.section.querySelector('.kim-thing').textContent = this.subject?.name ?? this.bench.sheet.button.getAttribute('aria-label');
+    const title = this.section.querySelector('.kim-thing');
+    title.textContent = this.subject?.name ?? this.bench.sheet.button.getAttribute('aria-label');
+    title.classList.toggle('kim-mono', Boolean(this.subject));
     for (const button of this.section.querySelectorAll('[data-deed]')) button.hidden = button.dataset.on !== this.subject?.kind;
   }
 
@@ -98,7 +105,9 @@ export class Why {
     code.hidden = open;
     if (open) return;
     button.after(code);
-    code.scrollIntoView({block: 'nearest'});
+    const sheet = this.section.closest('.kim-sheet');
+    const head = this.section.querySelector('.kim-sheet-head').getBoundingClientRect().bottom;
+    sheet.scrollTop += button.getBoundingClientRect().top - head - 8; // nothing but the sheet is scrolled
   }
 
   async deed(button) {
@@ -119,4 +128,11 @@ export class Why {
         return this.bench.more({fault: {[button.dataset.deed]: 'kubelet', node: name}});
     }
   }
+}
+
+/** What was clicked is not hidden by the answer. */
+function uncover(thing, deck) {
+  const [place, cover] = [thing, deck].map((one) => one.getBoundingClientRect());
+  const by = place.bottom + SPACE - cover.top;
+  if (by > 0 && place.top < cover.bottom && place.top - by > HEADER) scrollBy({top: by, behavior: 'instant'});
 }
