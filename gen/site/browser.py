@@ -38,6 +38,7 @@ from gen.views.why import why
 
 MOST_RECORDS = 20_000  # some five hundred Pods: a phone's memory is small
 LONGEST_US = 60 * MINUTE
+NOT_FOUND = "(NotFound)"  # an object of a file is gone already: no mistake in the file
 KEPT_RUNS, KEPT_LAYOUTS = 4, 64
 UP_TO_THERE = "limit.step"  # the run is drawn as far as it came
 Json = dict[str, Any]
@@ -104,8 +105,8 @@ def refused(scenario: Scenario, trace: Trace) -> tuple[Problem, ...]:
         what = said.stderr.strip()
         names = files_of(said.line, scenario) if said.rc and what else {}
         spot = likeliest(names, what)
-        if spot and spot.line:
-            found.append(Problem(spot.file, spot.line, spot.column, what.removeprefix("error: ")))
+        if spot and (spot.line or spot.names_file and NOT_FOUND not in what):  # a file without a place: its first line
+            found.append(Problem(spot.file, spot.line or 1, spot.column or 1, what.removeprefix("error: ")))
     return tuple(dict.fromkeys(found))
 
 

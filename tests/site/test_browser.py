@@ -101,6 +101,7 @@ IN_FILES = {
         7,
         "`selector` does not match template `labels`",
     ),
+    "no kind": ("kind: Deployment\n", "", 1, 1, "kind not set"),
     "an unknown kind": ("kind: Deployment", "kind: Deploymnt", 2, 1, 'no matches for kind "Deploymnt" in version "apps/v1"'),
 }
 
