@@ -185,6 +185,8 @@ def follow(page: Page, thing: Locator, slider: Locator) -> None:
         page.mouse.click(*thing.evaluate("thing => steps.point(thing)"))
         assert int(slider.input_value()) == step
         expect(slider).to_be_focused()
+        expect(slider.locator("xpath=ancestor::figure").locator(".kim-sheet")).to_be_visible()
+        page.keyboard.press("Escape")  # what tells why could lie above the next thing
 
 
 def test_the_moment_stays_in_sight_when_a_phone_is_turned(visits):
