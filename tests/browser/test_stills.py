@@ -7,11 +7,11 @@ from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.browser
 
-CUT = """box => [...box.querySelectorAll('tbody tr')].filter(row => {
+CUT = """box => [...box.querySelectorAll('[data-steps]')].filter(row => {
   const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
   return inner.bottom > outer.bottom + 1 || inner.top < outer.top - 1;
 }).length"""
-VIEWS = (".kim-board > div > svg", ".kim-timeline", ".kim-ladder", ".kim-table")
+VIEWS = (".kim-board > div > svg", ".kim-timeline", ".kim-ladder", ".kim-table", "div.kim-tree", "div.kim-terminal")
 
 
 def figures(page: Page) -> list[Locator]:
@@ -29,7 +29,7 @@ def is_whole(figure: Locator) -> None:
     for view in seen:
         assert figure.locator(f"{view}:visible").count() == 1
     for box in figure.locator(".kim-box").all():
-        assert box.locator("tr[data-steps]").count()
+        assert box.locator("[data-steps]").count()
         assert box.evaluate(CUT) == 0
 
 
