@@ -23,7 +23,11 @@ SMALL_TEXT = """() => {
   return found;
 }"""
 COLOUR = "() => getComputedStyle(document.body).backgroundColor"
-OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+OVERFLOW = """() => {
+  document.body.getBoundingClientRect(); // what the new width lets move begins to
+  for (const one of document.getAnimations()) if (one instanceof CSSTransition) one.finish();
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}"""
 
 
 def test_a_page_asks_nobody_else_complains_of_nothing_and_fits(visits, address, any_page):
