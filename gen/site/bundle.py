@@ -6,9 +6,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
@@ -40,7 +39,7 @@ def arranged(files: Files, config: MkDocsConfig) -> Files:
         draft = draft_of(scenario)
         if draft:
             files.append(File.generated(config, f"scenarios/{scenario.stem}.json", content=draft))
-    for name, source in runtime_files(config).items():
+    for name, source in (shipped() if languages.is_first(config) else {}).items():
         files.append(File.generated(config, name, abs_src_path=str(source)))
     return Files([file for file in files if is_loaded(file.src_uri, config)])
 
@@ -64,7 +63,7 @@ def workbench(config: MkDocsConfig) -> dict[str, str]:
     return {
         "assets/kim/bench.html": bench_html(languages.own(config).lang),
         "assets/kim/bench.css": bench_sheet(),
-        "assets/kim/runtime.json": fetched(lambda: runtime.manifest(up)) or "{}",
+        "assets/kim/runtime.json": runtime.manifest(shipped(), up) if shipped() else "{}",
     }
 
 
@@ -77,21 +76,16 @@ def draft_of(scenario: Path) -> str | None:
     return json.dumps(draft.to_json(), ensure_ascii=False)
 
 
-def runtime_files(config: MkDocsConfig) -> dict[str, Path]:
-    """The files of Python and Graphviz by their place in the site: only at the root."""
-    return (fetched(runtime.files) or {}) if languages.is_first(config) else {}
-
-
-Got = TypeVar("Got")
-
-
-def fetched(get: Callable[[], Got]) -> Got | None:
-    """What comes from npm; None where it cannot be had, which is said once."""
+@cache
+def shipped() -> dict[str, Path]:
+    """The files of Python and Graphviz by their place in the site, the same for all languages of a build; none, if they
+    cannot be had, which is said.
+    """
     try:
-        return get()
+        return runtime.files()
     except NotFetched as error:
         log.warning(f"Figures cannot be run in the pages: {error}")
-        return None
+        return {}
 
 
 def is_loaded(name: str, config: MkDocsConfig) -> bool:

@@ -15,6 +15,7 @@ import logging
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -52,11 +53,11 @@ def files() -> dict[str, Path]:
     }
 
 
-def manifest(up: str) -> str:
-    """Where a language's pages find them; `up` leads from their `assets/kim` to the root's."""
-    python, engine = folders()
-    size = sum(file.stat().st_size for name, file in files().items() if not name.endswith(LATER))
-    return json.dumps({"python": f"{up}{python}/", "engine": f"{up}{engine}/", "bytes": size})
+def manifest(shipped: Mapping[str, Path], up: str) -> str:
+    """Where a language's pages find what is `shipped` (see `files`); `up` leads from their `assets/kim` to the root's."""
+    folder = {Path(name).name: Path(name).parent.name for name in shipped}
+    size = sum(file.stat().st_size for name, file in shipped.items() if not name.endswith(LATER))
+    return json.dumps({"python": f"{up}{folder[PYODIDE[0]]}/", "engine": f"{up}{folder[PACKED[0]]}/", "bytes": size})
 
 
 def folders() -> tuple[str, str]:

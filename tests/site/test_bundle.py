@@ -104,10 +104,11 @@ def test_where_python_cannot_be_had_the_rest_is_still_there(monkeypatch):
     def fails(*_):
         raise NotFetched("There is no node here.")
 
-    monkeypatch.setattr(bundle.runtime, "manifest", fails)
     monkeypatch.setattr(bundle.runtime, "files", fails)
+    bundle.shipped.cache_clear()
     monkeypatch.setattr(bundle.languages, "own", lambda _: SimpleNamespace(at="", lang="ko"))
     monkeypatch.setattr(bundle.languages, "is_first", lambda _: True)
     parts = bundle.workbench(None)
     assert (parts[f"{KIM}/runtime.json"], parts[f"{KIM}/bench.html"]) == ("{}", bench_html("ko"))
-    assert bundle.runtime_files(None) == {}
+    assert bundle.shipped() == {}
+    bundle.shipped.cache_clear()
