@@ -124,12 +124,11 @@ class _Reader:
 
     def check(self, part: str, typed: dict[str, Any]) -> None:
         """Raises NotUnderstood for a flag that other parts of the verb have, and this one has not."""
+        self.name = f"{self.name} {part}" if part else self.name
+        known = [flag.name for flag in self.long.values() if not flag.parts or part in flag.parts]
         for name in typed:
-            if self.long[name].parts and part not in self.long[name].parts:
-                known = [flag.name for flag in self.long.values() if not flag.parts or part in flag.parts]
-                raise self._wrong(
-                    f"unknown flag: --{name}", f"Our kubectl {self.name} {part} has no --{name}: {nearest(name, known)}"
-                )
+            if name not in known:
+                raise self._wrong(f"unknown flag: --{name}", f"Our kubectl {self.name} has no --{name}: {nearest(name, known)}")
 
     def _long(self, word: str, rest: Iterator[str], typed: dict[str, Any]) -> None:
         name, equals, value = word.partition("=")
