@@ -46,7 +46,7 @@ class Rollout:
             self.size["new"] = size
             return True
         at_most = rolling.may_go(self.subject, newest, old)
-        first = rolling.without_unavailable(old, at_most) if at_most > 0 else []
+        first, _ = rolling.without_unavailable(old, at_most)
         self.shrink(first, unavailable_first=True)
         left = [self.replica_set(name) for name in self.size if name != "new"]
         then = rolling.within_availability(self.subject, newest, left) if at_most > 0 else []

@@ -101,7 +101,7 @@ def test_reconcile_new_replica_set(case):
 def test_cleanup_of_unhealthy_replicas(case):
     given = case.given
     old = [replica_set("old", given["oldReplicas"], given["readyPods"])]
-    shrunk = rolling.without_unavailable(old, given["maxCleanupCount"])
+    shrunk, _ = rolling.without_unavailable(old, given["maxCleanupCount"])
     assert sum(given["oldReplicas"] - size for _, size in shrunk) == case.expect["cleanupCountExpected"]
 
 
@@ -120,7 +120,7 @@ def test_reconcile_old_replica_sets(case):
     newest = replica_set("new", given["newReplicas"], given["readyPodsFromNewRS"])
     old = [replica_set("old", given["oldReplicas"], given["readyPodsFromOldRS"])]
     at_most = rolling.may_go(subject, newest, old)
-    first = rolling.without_unavailable(old, at_most) if at_most > 0 else []
+    first, _ = rolling.without_unavailable(old, at_most)
     left = [replica_set("old", size, given["readyPodsFromOldRS"]) for _, size in first] or old
     then = rolling.within_availability(subject, newest, left) if at_most > 0 else []
     assert bool(first or then) == case.expect["scaleExpected"]

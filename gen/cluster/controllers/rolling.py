@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from gen.cluster.apiserver.status import StatusError
 from gen.cluster.controllers import history
 from gen.cluster.controllers.deployment_status import total
 from gen.cluster.controllers.revisions import allowed_total, min_available
@@ -43,16 +44,25 @@ def may_go(deployment: Obj, newest: Obj, old: list[Obj]) -> int:
     return int(sizes([newest, *old]) - min_available(deployment) - not_available)
 
 
-def without_unavailable(old: list[Obj], at_most: int) -> Sizes:
-    """The old ReplicaSets that shrink because Pods of theirs are not available, the oldest first."""
+def without_unavailable(old: list[Obj], at_most: int) -> tuple[Sizes, bool]:
+    """The old ReplicaSets that shrink because Pods of theirs are not available, the oldest first; and whether one may go on.
+
+    Not so if one counts more available Pods than it shall have: its status is older than its size, and who believed it would
+    give up the same Pods twice.
+    """
     shrunk: Sizes = []
     for replica_set in sorted(old, key=workloads.age_order):
         size = replica_set["spec"]["replicas"]
-        fewer = min(at_most, size - total([replica_set], "availableReplicas"))
-        if size and fewer > 0:
+        not_available = size - total([replica_set], "availableReplicas")
+        if at_most <= 0:
+            break
+        if size and not_available < 0:
+            return shrunk, False
+        if size and not_available:
+            fewer = min(at_most, not_available)
             shrunk.append((replica_set, size - fewer))
             at_most -= fewer
-    return shrunk
+    return shrunk, True
 
 
 def within_availability(deployment: Obj, newest: Obj | None, old: list[Obj]) -> Sizes:
@@ -85,15 +95,21 @@ async def roll(look: Look) -> After | None:
 
 
 async def shrink(look: Look, newest: Obj, old: list[Obj]) -> bool:
-    """Give up old Pods: first those that are not available, then as many of the others as may be missed. Whether any went."""
+    """Give up old Pods: first those that are not available, then as many of the others as may be missed. Whether any went.
+
+    A refused write ends it without a word: the next look will come, because it was refused for something new.
+    """
     active = {meta.uid(one): one for one in old if one["spec"]["replicas"]}
     at_most = may_go(look.deployment, newest, list(active.values()))
     if not active or at_most <= 0:
         return False
-    first = without_unavailable(list(active.values()), at_most)
-    for one, size in first:
-        active[meta.uid(one)] = await look.shrink(one, size, by=without_unavailable)
-    then = within_availability(look.deployment, newest, list(active.values()))
-    for one, size in then:
-        await look.shrink(one, size, by=within_availability)
-    return bool(first or then)
+    first, go_on = without_unavailable(list(active.values()), at_most)
+    try:
+        for one, size in first:
+            active[meta.uid(one)] = await look.shrink(one, size, by=without_unavailable)
+        then = within_availability(look.deployment, newest, list(active.values())) if go_on else []
+        for one, size in then:
+            await look.shrink(one, size, by=within_availability)
+    except StatusError:
+        return False
+    return go_on and bool(first or then)

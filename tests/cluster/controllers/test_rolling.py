@@ -57,9 +57,17 @@ def names(sizes):
 
 def test_pods_that_are_not_available_go_first_the_oldest_replica_set_before_others():
     old = [replica_set("o2", 4, available=1), replica_set("o1", 3, available=2), replica_set("o3", 2)]
-    assert names(rolling.without_unavailable(old, 9)) == {"o1": 2, "o2": 1}
-    assert names(rolling.without_unavailable(old, 2)) == {"o1": 2, "o2": 3}
-    assert rolling.without_unavailable(old, 0) == []
+    assert names(rolling.without_unavailable(old, 9)[0]) == {"o1": 2, "o2": 1}
+    assert names(rolling.without_unavailable(old, 2)[0]) == {"o1": 2, "o2": 3}
+    assert rolling.without_unavailable(old, 0) == ([], True)
+
+
+def test_a_status_that_is_older_than_the_size_is_not_believed():
+    old = [replica_set("o1", 3, available=2), replica_set("o2", 2, available=3), replica_set("o3", 4, available=1)]
+    shrunk, go_on = rolling.without_unavailable(old, 9)
+    assert (names(shrunk), go_on) == ({"o1": 2}, False)
+    assert rolling.without_unavailable(old, 1)[1] is True  # that far it does not come
+    assert rolling.without_unavailable([replica_set("o1", 0, available=1)], 9) == ([], True)
 
 
 def test_available_pods_go_only_above_what_must_be_available():
