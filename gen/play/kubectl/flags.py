@@ -12,10 +12,9 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One flag: `kind` is text, list, texts, number or switch; `bare` is its value without `=`.
+    """One flag: `kind` is text, list (several, or one with commas), array (several), number or switch.
 
-    A list may be given several times, and a comma separates its items; texts may be given several times. `parts` are the
-    words behind the verb that have the flag, where not all have it.
+    `bare` is its value without `=`. `parts` are the words behind the verb that have the flag, where not all have it.
     """
 
     name: str
@@ -74,7 +73,7 @@ VERBS: dict[str, Verb] = {
     "set": Verb((
         SELECTOR, ALL, FILENAME, Flag("containers", short="c", default="*", parts=("resources", "env")),
         Flag("limits", parts=("resources",)), Flag("requests", parts=("resources",)),
-        Flag("env", "texts", "e", (), parts=("env",)), Flag("list", "switch", default=False, parts=("env",)),
+        Flag("env", "array", "e", (), parts=("env",)), Flag("list", "switch", default=False, parts=("env",)),
         Flag("overwrite", "switch", default=True, parts=("env",)),
     ), parts=("image", "resources", "env")),
     "label": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),

@@ -160,8 +160,8 @@ class _Reader:
             )
             raise self._wrong(said, "Write a value after it.")
         read = self._read(flag, written, value)
-        more = {"list": value.split(","), "texts": [value]}.get(flag.kind)
-        typed[flag.name] = read if more is None else (*typed.get(flag.name, ()), *more)
+        several = {"list": value.split(","), "array": [value]}.get(flag.kind)
+        typed[flag.name] = read if several is None else (*typed.get(flag.name, ()), *several)
 
     def _read(self, flag: Flag, written: str, value: str) -> Any:
         shown = f"-{flag.short}, --{flag.name}" if flag.short else f"--{flag.name}"

@@ -119,12 +119,10 @@ class Memory:
     async def patch(self, kind, namespace, name, patch, how="strategic", subresource="", validate="Ignore"):
         self._called("patch", kind, name, patch, how, subresource)
         old = await self.get(kind, namespace, name)
-        ways = {
-            "strategic": lambda: strategic_merge(old, patch, schema.merge_keys(old["apiVersion"], kind)),
-            "merge": lambda: merge_patch(old, patch),
-            "json": lambda: json_patch(old, patch),
-        }
-        return self.put("MODIFIED", (kind, namespace, name), ways[how]())
+        keys = schema.merge_keys(old["apiVersion"], kind)
+        plain = json_patch if how == "json" else merge_patch
+        new = strategic_merge(old, patch, keys) if how == "strategic" else plain(old, patch)
+        return self.put("MODIFIED", (kind, namespace, name), new)
 
     async def delete(self, kind, namespace, name, grace=None, propagation="Background", uid=""):
         self._called("delete", kind, name, grace, propagation)
