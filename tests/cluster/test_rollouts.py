@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from gen.cluster.apiserver.status import StatusError
+from gen.cluster.client.api import Api
 from gen.cluster.controllers import revisions
 from gen.kit.duration import parse_timestamp
 from gen.kit.loop import SECOND, Sleep
@@ -277,3 +279,22 @@ def test_every_step_has_a_cause_in_what_was_typed():
     played(stage, TO_1_26, STATUS)
     last = [one for one in stage.trace.of(Write) if one.ref.kind == "ReplicaSet"][-1]
     assert "set image" in str([getattr(one, "line", "") for one in stage.trace.why(last.seq)])
+
+
+def test_a_replica_set_that_cannot_be_made_is_told_and_given_up_after_fifteen_retries(monkeypatch):
+    stage = stage_with(2)
+
+    async def refused(api, obj, **_):
+        if obj["kind"] == "ReplicaSet":
+            raise StatusError(403, "Forbidden", "exceeded quota: sets", {})
+        return await created(api, obj)
+
+    created = Api.create
+    monkeypatch.setattr(Api, "create", refused)
+    stage.do(stage.kubectl("kubectl create deployment web --image=nginx:1.25"))
+    assert stage.play(1_000 * SECOND, settled=True)
+    failed = workloads.condition(deployment(stage), "Progressing")
+    assert (failed["status"], failed["reason"]) == ("False", "ReplicaSetCreateError")
+    assert re.fullmatch(r'Failed to create new replica set "web-\w+": exceeded quota: sets', failed["message"])
+    [event] = [one for one in stage.list("Event", "default") if one["reason"] == "ReplicaSetCreateError"]
+    assert (event["type"], event["message"], event["count"] >= 16) == ("Warning", failed["message"], True)

@@ -38,6 +38,8 @@ def size_wanted(deployment: Obj, have: int = 0, others: int = 0) -> int:
 class DeploymentController(Controller):
     """Keys of Deployments; woken by them, by their ReplicaSets, and by the last Pod that goes before a new version may come."""
 
+    most_retries = 15  # upstream: maxRetries: delays from 5 ms to 82 s
+
     def register(self) -> None:
         """Watch Deployments, ReplicaSets and Pods."""
         self.deployments, self.sets = self.informers.of("Deployment"), self.informers.of("ReplicaSet")

@@ -135,6 +135,11 @@ def test_a_restart_writes_the_time_into_the_template_but_once_a_second(typed, sh
     assert (rc, stderr.split(":")[1]) == (1, " failed to create patch for web")
 
 
+def test_without_a_name_all_of_a_kind_are_meant(typed, shop):
+    assert typed("kubectl rollout restart deployments")[1] == "deployment.apps/web restarted\n"
+    assert typed("kubectl rollout pause deployments -l app=none") == (0, "", "No resources found in default namespace.\n")
+
+
 def test_what_the_server_refuses(typed, shop):
     shop.refuses["patch"] = status.StatusError(403, "Forbidden", "no", {})
     assert typed("kubectl rollout pause deployment/web") == (1, "", "error: failed to patch: no\n")

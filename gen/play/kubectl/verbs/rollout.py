@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from gen.play.kubectl.failures import Failure
-from gen.play.kubectl.targets import Found, found, needs_name, targets
+from gen.play.kubectl.targets import Found, found, targets
 from gen.play.kubectl.terminal import Session
 from gen.play.kubectl.verbs.rollout_changes import pause, restart, resume
 from gen.play.kubectl.verbs.rollout_history import history
@@ -26,11 +26,11 @@ PART: dict[str, Callable[[Session, Found], Awaitable[None]]] = {
 
 
 async def rollout(session: Session) -> None:
-    """The part that was typed, for every object that was named, one after another."""
+    """The part that was typed, for every object that was named, or for all of a kind without a name, one after another."""
     if not session.command.arguments and not session.command["filename"]:
         raise Failure("required resource not specified")
-    wanted = targets(session)
-    if session.command.part != "history":
-        needs_name(session, wanted)
-    for one in await found(session, wanted):
+    objects = await found(session, targets(session))
+    if not objects and not session.errors:
+        session.note(f"No resources found in {session.namespace} namespace.")
+    for one in objects:
         await PART[session.command.part](session, one)
