@@ -266,6 +266,30 @@ def test_annotations_and_min_ready_seconds_follow_to_the_newest_replica_set():
     assert len(stage.list("ReplicaSet", "default")) == 1
 
 
+def test_a_replica_set_that_somebody_else_resizes_or_deletes_is_put_right():
+    stage = stage_with(2)
+    [own] = played(stage, "kubectl get rs -o name")
+    name = own.stdout.split("/")[1].strip()
+    played(stage, f"kubectl scale rs/{name} --replicas=5", 3, f"kubectl delete rs/{name} --cascade=orphan", 3)
+    assert steps(stage)[1:] == [(1, 5, 2), (1, 0, 2)]  # findings of recording 21: told as scaled, though no Pod is created
+    assert sizes(stage) == {1: 2}
+    assert len([one for one in stage.list("Pod", "default") if not meta.deleting(one)]) == 2
+
+
+def test_a_deployment_of_no_pods_has_rollouts_too():
+    stage = stage_with(0)
+    played(stage, TO_1_26, STATUS, "kubectl scale deployment/web --replicas=2", STATUS)
+    assert sizes(stage) == {1: 0, 2: 2}
+    assert steps(stage) == [(2, 0, 2)]
+
+
+def test_the_strategy_may_change_on_the_way():
+    stage = stage_with(4, ROLLING % (1, 0), "minReadySeconds: 3")
+    recreate = """kubectl patch deployment web --type=merge -p '{"spec":{"strategy":{"type":"Recreate","rollingUpdate":null}}}'"""
+    played(stage, TO_1_26, 1, recreate, STATUS)
+    assert steps(stage)[1:] == [(2, 0, 1), (1, 4, 0), (2, 1, 4)]
+
+
 def test_a_restart_is_a_new_version_of_the_same():
     stage = stage_with(2)
     played(stage, "kubectl rollout restart deployment/web", STATUS)

@@ -1,5 +1,6 @@
 """A rolling update: never more Pods than the surge allows, never fewer available than must be, and it comes to an end."""
 
+import contextlib
 from dataclasses import dataclass, field
 
 from hypothesis import given, settings
@@ -7,8 +8,9 @@ from hypothesis import strategies as st
 
 from gen.cluster.controllers import rolling
 from gen.cluster.controllers.deployment import size_wanted
-from gen.cluster.controllers.revisions import allowed_total, min_available
-from gen.kit.loop import MINUTE
+from gen.cluster.controllers.revisions import allowed_total, min_available, revision_of
+from gen.cluster.faults import CannotHappen
+from gen.kit.loop import MILLISECOND, MINUTE, Sleep
 from gen.objects import pods, workloads
 from gen.play.scenario.nodes import default_nodes
 from gen.play.stage import Stage
@@ -61,6 +63,7 @@ class Rollout:
             self.size[name] = size
 
 
+@settings(derandomize=True, deadline=None)
 @given(st.integers(1, 12), shares, shares, st.lists(st.integers(0, 5), min_size=1, max_size=3), st.randoms(use_true_random=False))
 def test_the_rules_keep_them(replicas, surge, unavailable, others, dice):
     subject = deployment(replicas, surge, unavailable)
@@ -95,7 +98,7 @@ spec:
 """
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12, derandomize=True, deadline=None)
 @given(st.integers(1, 6), st.integers(0, 3), st.integers(0, 3), st.integers(0, 9))
 def test_a_cluster_keeps_them(replicas, surge, unavailable, seed):
     stage = Stage(default_nodes(3), seed=seed)
@@ -117,3 +120,47 @@ def test_a_cluster_keeps_them(replicas, surge, unavailable, seed):
             assert len(active) <= allowed_total(subject)
             if write.seq > began:
                 assert sum(map(pods.is_ready, active)) >= min_available(subject)
+
+
+lines = st.one_of(
+    st.integers(0, 6).map(lambda number: f"kubectl scale deployment/web --replicas={number}"),
+    st.integers(5, 8).map(lambda number: f"kubectl set image deployment/web web=nginx:1.2{number}"),
+    st.sampled_from(["pause", "resume", "undo", "restart"]).map(lambda part: f"kubectl rollout {part} deployment/web"),
+)
+faults = st.sampled_from(
+    [
+        {"stop": "kube-controller-manager", "for": "3s"},
+        {"cut": "watch", "of": "deployment-controller", "for": "2s"},
+        {"cut": "watch", "of": "replicaset-controller", "for": "1s"},
+    ]
+)
+plans = st.lists(st.tuples(st.one_of(lines, lines, faults), st.sampled_from([0, 5, 60, 900, 4_000])), max_size=8)
+
+
+@settings(max_examples=25, derandomize=True, deadline=None)
+@given(plans, st.integers(0, 9), st.sampled_from(["{rollingUpdate: {maxSurge: 1, maxUnavailable: 1}}", "{type: Recreate}"]))
+def test_whatever_is_typed_and_breaks_the_last_version_is_there_in_the_end(plan, seed, strategy):
+    stage = Stage(default_nodes(3), seed=seed)
+    text = WEB.replace("REPLICAS", "3").replace("{rollingUpdate: {maxSurge: SURGE, maxUnavailable: UNAVAILABLE}}", strategy)
+    stage.files = {"web.yaml": text}
+
+    async def all_of_it():
+        await stage.kubectl("kubectl apply -f web.yaml")
+        for deed, pause_ms in plan:
+            await Sleep(pause_ms * MILLISECOND)
+            if isinstance(deed, str):
+                await stage.kubectl(deed)
+            else:
+                with contextlib.suppress(CannotHappen):
+                    stage.fault(deed)
+        await Sleep(5_000 * MILLISECOND)
+        await stage.kubectl("kubectl rollout resume deployment/web")
+
+    stage.do(all_of_it())
+    assert stage.play(15 * MINUTE, settled=True)
+    subject, sets = stage.get("Deployment", "default", "web"), stage.list("ReplicaSet", "default")
+    assert workloads.complete(subject)
+    newest, old = workloads.new_and_old(subject, sets)
+    assert newest["spec"]["replicas"] == len(stage.list("Pod", "default")) == subject["spec"]["replicas"]
+    assert not any(one["spec"]["replicas"] for one in old)
+    assert max(map(revision_of, sets)) == revision_of(newest) == revision_of(subject)
