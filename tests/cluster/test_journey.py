@@ -181,16 +181,6 @@ def test_a_stopped_kubelet_renews_no_lease():
     assert stage.cluster.machines["node-1"].runtime.sandboxes  # the containers run on
 
 
-def test_a_changed_template_makes_a_replica_set_and_says_that_moving_the_pods_is_not_simulated():
-    stage = stage_with(3)
-    played(stage, "kubectl apply -f web.yaml")
-    stage.files = {"web.yaml": WEB.replace("REPLICAS", "3").replace("nginx:1.27", "nginx:1.28")}
-    trace = played(stage, "kubectl apply -f web.yaml", "kubectl scale deployment/web --replicas=2", until=200 * SECOND)
-    assert sorted(one["spec"]["replicas"] for one in stage.list("ReplicaSet", "default")) == [0, 2]
-    assert len(pods(stage)) == 2
-    assert trace.info["notSimulated"] == ["Deployment rolling update"]
-
-
 @pytest.mark.parametrize(
     ("lasts", "said"), [("30s", None), ("51s", ["node-monitor-grace-period"]), (None, ["node-monitor-grace-period"])]
 )

@@ -21,7 +21,8 @@ from gen.objects import meta, pods
 class Strategy:
     """How objects of a kind are born and deleted.
 
-    `birth_status(obj)` is their first status; None keeps what was given. `held_by` stands in `spec.finalizers`.
+    `birth_status(obj)` is their first status; None keeps what was given. `held_by` stands in `spec.finalizers`. A `generation`
+    counts changes of the spec; where `annotations_count`, of the annotations too.
     """
 
     birth_status: Callable[[Obj], Obj] | None = None
@@ -29,12 +30,13 @@ class Strategy:
     generation: bool = False
     graceful: bool = False
     status_writes_annotations: bool = False
+    annotations_count: bool = False
 
 
 STRATEGIES: dict[str, Strategy] = {
     "Pod": Strategy(lambda pod: {"phase": "Pending", "qosClass": pods.qos_class(pod)}, generation=True, graceful=True),
     "ReplicaSet": Strategy(lambda _: {"replicas": 0}, generation=True),
-    "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True),
+    "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True, annotations_count=True),
     "Namespace": Strategy(lambda _: {"phase": "Active"}, held_by=("kubernetes",)),
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
 }
@@ -92,7 +94,8 @@ def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
     kind = strategy(call.kind)
     if kind.birth_status is not None or "status" in old and call.kind != "Event":
         obj = evolve(obj, "status", old.get("status", REMOVED))
-    if kind.generation and obj.get("spec") != old.get("spec"):
+    noted = kind.annotations_count and meta.annotations(obj) != meta.annotations(old)
+    if kind.generation and (noted or obj.get("spec") != old.get("spec")):
         obj = evolve(obj, "metadata.generation", old["metadata"].get("generation", 0) + 1)
     return obj
 

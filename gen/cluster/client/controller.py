@@ -37,9 +37,13 @@ class Retry(Exception):
 
 
 class Controller(Component, ABC):
-    """A work-queue, and workers that take keys from it. A `reconcile` that raises is tried again, later and later."""
+    """A work-queue, and workers that take keys from it. A `reconcile` that raises is tried again, later and later.
+
+    After `most_retries` a key is given up, until something happens to it again.
+    """
 
     workers = 5
+    most_retries: int | None = None
 
     def start(self) -> None:
         """Register with the informers and let the workers wait for keys."""
@@ -78,13 +82,19 @@ class Controller(Component, ABC):
                 await Sleep(dice.randint(*WORK_US))
                 again = await self.reconcile(key)
             except (StatusError, Retry):
-                self.queue.add_rate_limited(key, self.context().cause)
+                self._retry(key)
             else:
                 self.queue.forget(key)
                 if again is not None:
                     self.queue.add_after(key, again.delay, self.context().cause, background=again.watchdog)
             finally:
                 self.queue.done(key)
+
+    def _retry(self, key: Key) -> None:
+        if self.most_retries is None or self.queue.failures(key) < self.most_retries:
+            self.queue.add_rate_limited(key, self.context().cause)
+        else:
+            self.queue.forget(key)
 
     def _cause(self, causes: list[int]) -> int | None:
         """Of all that queued a key, the latest that is not this controller's own echo."""

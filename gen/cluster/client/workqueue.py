@@ -44,6 +44,10 @@ class WorkQueue:
         """As `add`, after the back-off of one more failure."""
         self.add_after(key, self._backoff.next(key), cause)
 
+    def failures(self, key: Key) -> int:
+        """How often `key` failed since it last succeeded."""
+        return self._backoff.failures(key)
+
     def forget(self, key: Key) -> None:
         """`key` succeeded: its back-off begins anew."""
         self._backoff.forget(key)

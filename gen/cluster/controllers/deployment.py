@@ -1,117 +1,155 @@
-"""The Deployment controller: one ReplicaSet for the present pod template, as large as the Deployment wants.
+"""The Deployment controller: one ReplicaSet for the present pod template, as large as the Deployment wants; the old ones empty.
 
-It never touches a Pod. It writes ReplicaSets, and reads from their status how far things are.
+It never touches a Pod. It writes ReplicaSets, reads from their status how far things are, and takes the next step then. So a
+rolling update is no loop that somebody runs: it is what many single looks add up to.
 
-Upstream: pkg/controller/deployment/deployment_controller.go, sync.go, rolling.go, progress.go (v1.36.2). What is not here
-yet: moving Pods from an old ReplicaSet to the new one (rolling update, Recreate), pausing and rollback.
+Upstream: pkg/controller/deployment/deployment_controller.go, sync.go, rolling.go, recreate.go (v1.36.2).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gen.cluster.client.controller import After, Controller, itself
+from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
-from gen.cluster.controllers import deployment_status as progress
-from gen.cluster.controllers import revisions
+from gen.cluster.controllers import deployment_status, progress, proportions, recreate, rollback, rolling
+from gen.cluster.controllers.deploymentcontrol import DeploymentControl
 from gen.cluster.controllers.ownership import claim, owner_or_takers
 from gen.cluster.controllers.replicasetcontrol import ReplicaSetControl
-from gen.kit.evolve import evolve
-from gen.objects import meta, workloads
+from gen.cluster.controllers.revisions import is_rolling
+from gen.kit.evolve import dig
+from gen.objects import meta, selectors, workloads
 
 Obj = dict[str, Any]
 
 
-def size_wanted(deployment: Obj, newest: Obj | None) -> int | None:
-    """The size that the newest ReplicaSet should have, None if it has it already.
+def size_wanted(deployment: Obj, have: int = 0, others: int = 0) -> int:
+    """The size that the newest ReplicaSet should get. It `have`s so many Pods now, and the older ones have `others`.
 
-    >>> size_wanted({"spec": {"replicas": 3}}, {"spec": {"replicas": 5}})
+    >>> size_wanted({"spec": {"replicas": 3, "strategy": {"type": "Recreate"}}})
     3
     """
     wanted = int(deployment["spec"]["replicas"])
-    return None if newest is not None and newest["spec"]["replicas"] == wanted else wanted
-
-
-def still_owning_pods(newest: Obj | None, replica_sets: list[Obj]) -> list[Obj]:
-    """The ReplicaSets of older templates that are not empty: Pods would have to be moved from them to the newest."""
-    return [one for one in replica_sets if one["spec"]["replicas"] and (newest is None or meta.uid(one) != meta.uid(newest))]
-
-
-def is_scaled(deployment: Obj, replica_sets: list[Obj]) -> bool:
-    """Whether the Deployment was resized since its ReplicaSets were last written (upstream: isScalingEvent)."""
-    wanted = str(deployment["spec"]["replicas"])
-    return any(meta.annotations(one).get(revisions.DESIRED, wanted) != wanted for one in replica_sets if one["spec"]["replicas"])
+    return rolling.grown(deployment, have, others) if is_rolling(deployment) and have < wanted else wanted
 
 
 class DeploymentController(Controller):
-    """Keys of Deployments; woken by them and by their ReplicaSets."""
+    """Keys of Deployments; woken by them, by their ReplicaSets, and by the last Pod that goes before a new version may come."""
+
+    most_retries = 15  # upstream: maxRetries: delays from 5 ms to 82 s
 
     def register(self) -> None:
-        """Watch Deployments and ReplicaSets."""
-        self.set_control = ReplicaSetControl(self)
+        """Watch Deployments, ReplicaSets and Pods."""
         self.deployments, self.sets = self.informers.of("Deployment"), self.informers.of("ReplicaSet")
+        self.pods = self.informers.of("Pod")
         self.watch("Deployment", itself)
         self.watch("ReplicaSet", owner_or_takers("Deployment", self.deployments))
+        self.watch("Pod", self._of_last_pod)
 
     async def reconcile(self, key: Key) -> After | None:
-        """One look at a Deployment: claim its ReplicaSets, make or resize the newest, report."""
+        """One look at a Deployment: claim its ReplicaSets, make or resize them, report."""
         deployment = self.deployments.get(*key)
         if deployment is None:
             return None
         orphans = [one for one in self.sets.by_owner("") if meta.namespace(one) == key[0]]
         replica_sets = await claim(self, deployment, self.sets.by_owner(meta.uid(deployment)) + orphans)
-        newest = workloads.of_present_template(deployment, replica_sets)
-        if meta.deleting(deployment):
-            await self._report(deployment, progress.counted(deployment, newest, replica_sets, self.loop.unix_us))
+        look = Look(self, deployment, replica_sets, self._pods_of(deployment, replica_sets))
+        if meta.deleting(deployment):  # who is going changes nothing any more
+            await look.count(*await look.newest_and_old())
             return None
-        if is_scaled(deployment, replica_sets):
-            return await self._scale(deployment, newest, replica_sets)
-        return await self._roll_out(deployment, newest, replica_sets)
-
-    async def _scale(self, deployment: Obj, newest: Obj | None, replica_sets: list[Obj]) -> After | None:
-        """The Deployment was resized: so is its ReplicaSet, and nothing else is done in this sync.
-
-        The status still counts the ReplicaSets as they were before (recording 06a; upstream's sync ignores what scale returns).
-        """
-        active = [one for one in replica_sets if one["spec"]["replicas"]] or ([newest] if newest else [])
-        if len(active) == 1:
-            await self._resize(deployment, active[0])
-        await self._report(deployment, progress.counted(deployment, newest, replica_sets, self.loop.unix_us))
-        return None
-
-    async def _roll_out(self, deployment: Obj, newest: Obj | None, replica_sets: list[Obj]) -> After | None:
-        """The ReplicaSet of the present template is there and has the wanted size; how far its Pods are is told.
-
-        While an older one still has Pods the newest stays as it is: moving them, a rolling update, is not simulated yet.
-        """
-        moving = bool(still_owning_pods(newest, replica_sets))
-        if moving:
-            self.trace.leave_out("Deployment rolling update")
-        if newest is None:
-            size = 0 if moving else size_wanted(deployment, None) or 0
-            self.decided(meta.ref(deployment), by=size_wanted, replicas=size, have=0)
-            newest = await self.set_control.make(deployment, replica_sets, size)
-            replica_sets = [*replica_sets, newest]
+        held = progress.held_or_released(deployment, self.loop.unix_us)
+        if held is not None:
+            await look.hand.set_condition(held)
+        if dig(deployment, "spec.paused"):
+            await proportions.scale(look)
+        elif rollback.asked_revision(deployment) is not None:
+            await rollback.roll_back(look)
+        elif proportions.is_resized(look.deployment, together(*await look.newest_and_old())):
+            await proportions.scale(look)
         else:
-            newest = kept = await self.set_control.keep_up(deployment, newest, replica_sets)
-            replica_sets = [kept if meta.uid(one) == meta.uid(kept) else one for one in replica_sets]
-            if not moving:
-                await self._resize(deployment, newest)
-        if not await self._report(deployment, progress.rolled_out(deployment, newest, replica_sets, self.loop.unix_us)):
-            delay = progress.until_stuck(deployment, self.loop.unix_us)
-            return None if delay is None else After(delay, watchdog=True)
+            return await (rolling.roll(look) if is_rolling(deployment) else recreate.recreate(look))
         return None
 
-    async def _resize(self, deployment: Obj, newest: Obj) -> None:
-        size, before = size_wanted(deployment, newest), newest["spec"]["replicas"]
-        if size is not None:
-            self.decided(meta.ref(deployment), by=size_wanted, replicas=size, have=before)
-        await self.set_control.resize(deployment, newest, before if size is None else size)
+    def _pods_of(self, deployment: Obj, replica_sets: list[Obj]) -> list[Obj]:
+        """The Pods of its ReplicaSets, which count where old ones must end before new ones come."""
+        if is_rolling(deployment):
+            return []
+        owned = [pod for one in replica_sets for pod in self.pods.by_owner(meta.uid(one))]
+        return [pod for pod in owned if selectors.matches(deployment["spec"]["selector"], meta.labels(pod))]
 
-    async def _report(self, deployment: Obj, status: Obj) -> bool:
-        """Write the status; whether it had changed."""
-        if status == deployment.get("status"):
-            return False
-        self.obey(progress.counted)
-        await self.api.update(evolve(deployment, "status", status), subresource="status")
-        return True
+    def _of_last_pod(self, notice: Notice) -> Iterable[Key]:
+        """The Deployment of a Pod that is gone, if it is one that waits for that, and the Pod was its last."""
+        owner = meta.controller_of(notice.before) if notice.before and notice.after is None else None
+        replica_set = self.sets.get(meta.namespace(notice.before or {}), owner["name"]) if owner else None
+        controller = meta.controller_of(replica_set) if replica_set else None
+        deployment = self.deployments.get(meta.namespace(replica_set or {}), controller["name"]) if controller else None
+        if deployment is None or is_rolling(deployment):
+            return []
+        left = self._pods_of(deployment, self.sets.by_owner(meta.uid(deployment)))
+        return [] if left else [(meta.namespace(deployment), meta.name(deployment))]
+
+
+class Look:
+    """One look at a Deployment. The ReplicaSets and Pods are as the caches showed them at its beginning, and stay so."""
+
+    def __init__(self, controller: DeploymentController, deployment: Obj, replica_sets: list[Obj], pods: list[Obj]) -> None:
+        self.controller, self.replica_sets, self.pods = controller, replica_sets, pods
+        self.hand = DeploymentControl(controller, deployment)
+        self.control = ReplicaSetControl(controller, self.hand)
+
+    @property
+    def deployment(self) -> Obj:
+        """The Deployment as this look sees it."""
+        return self.hand.seen
+
+    @property
+    def complete(self) -> bool:
+        """Whether the rollout was through when the status was last written."""
+        return progress.complete(self.deployment, self.deployment.get("status") or {})
+
+    async def newest_and_old(self, *, create: bool = False) -> tuple[Obj | None, list[Obj]]:
+        """The ReplicaSet of the present template, kept up or, if wanted, created; and the older ones. Raises StatusError, Retry.
+
+        Upstream: getAllReplicaSetsAndSyncRevision.
+        """
+        newest = workloads.of_present_template(self.deployment, self.replica_sets)
+        old = [one for one in self.replica_sets if one is not newest]
+        if newest is not None:
+            return await self.control.keep_up(newest, old), old
+        if not create:
+            return None, old
+        size = size_wanted(self.deployment, others=rolling.sizes(old))
+        self.controller.decided(meta.ref(self.deployment), by=size_wanted, replicas=size, have=0)
+        return await self.control.make(old, size), old
+
+    async def resize(self, replica_set: Obj, others: int = 0, *, to_all: bool = False) -> bool:
+        """Give a ReplicaSet the size that it should have beside `others`, or all; whether that is another one."""
+        size, have = int(self.deployment["spec"]["replicas"]), replica_set["spec"]["replicas"]
+        if not to_all:
+            size = size_wanted(self.deployment, have, others)
+        return await self.control.resize(replica_set, size, by=size_wanted) is not replica_set
+
+    async def shrink(self, replica_set: Obj, size: int, by: Callable[..., Any]) -> Obj:
+        """Make an old ReplicaSet smaller, as the rule `by` has decided; what it is then."""
+        return await self.control.resize(replica_set, size, by=by, of=meta.name(replica_set))
+
+    async def count(self, newest: Obj | None, old: list[Obj]) -> None:
+        """Write the counts only."""
+        now_us = self.controller.loop.unix_us
+        await self.hand.report(deployment_status.counted(self.deployment, newest, together(newest, old), now_us))
+
+    async def report(self, newest: Obj | None, old: list[Obj]) -> After | None:
+        """Write how far the rollout is; where nothing has changed, look again when it may have got stuck."""
+        now_us = self.controller.loop.unix_us
+        status = deployment_status.rolled_out(self.deployment, newest, together(newest, old), now_us)
+        if await self.hand.report(status):
+            return None
+        delay = progress.until_stuck(self.deployment, now_us)
+        return None if delay is None else After(delay, watchdog=True)
+
+
+def together(newest: Obj | None, old: list[Obj]) -> list[Obj]:
+    """All ReplicaSets, the newest last."""
+    return old if newest is None else [*old, newest]

@@ -20,9 +20,8 @@ from gen.cluster.controllers.ownpods import OwnPods, Pods
 from gen.cluster.controllers.podcontrol import PodControl, all_of, slow_start
 from gen.cluster.controllers.podwatch import fulfilling
 from gen.cluster.controllers.ranking import cheapest_to_lose
-from gen.cluster.controllers.replicaset_status import available_of, observed_status
+from gen.cluster.controllers.replicaset_status import available_of, next_available_us, observed_status
 from gen.kit.evolve import dig, evolve
-from gen.kit.loop import SECOND
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
@@ -70,7 +69,8 @@ class ReplicaSetController(Controller):
         await self._report(key, replica_set, status)
         if failure is not None:
             raise failure
-        return After(min_ready_s * SECOND) if min_ready_s and available < counted.ready else None
+        delay = next_available_us(own(), min_ready_s, self.loop.unix_us) if min_ready_s else None
+        return None if delay is None else After(delay)
 
     async def _manage(self, key: Key, replica_set: Obj, active: int, own: Pods) -> Exception | None:
         difference = missing_or_surplus(replica_set, active)

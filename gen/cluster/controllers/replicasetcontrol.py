@@ -1,17 +1,21 @@
-"""How a Deployment's ReplicaSets are made, kept and resized: the writes, apart from the controller that decides on them.
+"""How a Deployment's ReplicaSets are made, kept up, resized and deleted: the writes, apart from the looks that decide on them.
 
-Upstream: pkg/controller/deployment/sync.go (getNewReplicaSet, scaleReplicaSet), v1.36.2.
+Upstream: pkg/controller/deployment/sync.go (getNewReplicaSet, scaleReplicaSet, cleanupDeployment), v1.36.2.
 """
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.component import Component
 from gen.cluster.client.controller import Retry
-from gen.cluster.controllers import deployment_status as progress
 from gen.cluster.controllers import revisions
+from gen.cluster.controllers.deployment_conditions import find
+from gen.cluster.controllers.deploymentcontrol import DeploymentControl, with_one
+from gen.cluster.controllers.progress import has_deadline
 from gen.kit.evolve import dig, evolve
 from gen.objects import meta, workloads
 
@@ -19,80 +23,97 @@ Obj = dict[str, Any]
 
 
 class ReplicaSetControl:
-    """Writes ReplicaSets on behalf of `component`, the Deployment controller, and tells of it."""
+    """Writes ReplicaSets on behalf of `component`, the Deployment controller, during one look at the Deployment in `hand`."""
 
-    def __init__(self, component: Component) -> None:
-        self._component, self._api, self._loop = component, component.api, component.loop
+    def __init__(self, component: Component, hand: DeploymentControl) -> None:
+        self._component, self._api, self._hand = component, component.api, hand
 
-    async def make(self, deployment: Obj, old: list[Obj], size: int) -> Obj:
+    async def make(self, old: list[Obj], size: int) -> Obj:
         """Create the ReplicaSet of the present template, and note its revision on the Deployment. Raises StatusError, Retry."""
-        made = revisions.new_replica_set(deployment, revisions.next_revision(old), size)
+        made = revisions.new_replica_set(self._hand.seen, revisions.next_revision(old), size)
         try:
             made = await self._api.create(made)
         except StatusError as error:
-            if error.code != 409:
-                raise
-            return await self._name_taken(deployment, made)
+            if error.code == 409:
+                made = await self._name_taken(made, error)
+                await self._hand.note(made, None)
+                return made
+            await self._tell_failure(made, error)
+            raise
         if size:
-            self._tell(deployment, made, 0, size)
-        message = f'Created new replica set "{meta.name(made)}"'
-        created = progress.condition("Progressing", "True", "NewReplicaSetCreated", message, self._loop.unix_us)
-        await self._note(deployment, made, created)
+            self._tell(made, 0, size)
+        created = f'Created new replica set "{meta.name(made)}"'
+        await self._hand.note(made, self._hand.progressing("True", "NewReplicaSetCreated", created))
         return made
 
-    async def keep_up(self, deployment: Obj, newest: Obj, replica_sets: list[Obj]) -> Obj:
+    async def keep_up(self, newest: Obj, old: list[Obj]) -> Obj:
         """Annotations and minReadySeconds follow the Deployment; a ReplicaSet that was found and not made is noted."""
-        old = [one for one in replica_sets if meta.uid(one) != meta.uid(newest)]
+        deployment = self._hand.seen
         kept = revisions.with_annotations(newest, deployment, revisions.next_revision(old))
-        if dig(kept, "spec.minReadySeconds", 0) != dig(deployment, "spec.minReadySeconds", 0):
-            kept = evolve(kept, "spec.minReadySeconds", dig(deployment, "spec.minReadySeconds", 0))
+        wait_s = dig(deployment, "spec.minReadySeconds", 0)
+        if dig(kept, "spec.minReadySeconds", 0) != wait_s:
+            kept = evolve(kept, "spec.minReadySeconds", wait_s)
         if kept != newest:
             self._component.obey(revisions.with_annotations)
             return await self._api.update(kept)
-        message = f'Found new replica set "{meta.name(newest)}"'
-        found = progress.condition("Progressing", "True", "FoundNewReplicaSet", message, self._loop.unix_us)
-        known = progress.find(dig(deployment, "status.conditions", []), "Progressing")
-        await self._note(deployment, newest, None if known else found)
+        known = find(dig(deployment, "status.conditions", []), "Progressing")
+        found = self._hand.progressing("True", "FoundNewReplicaSet", f'Found new replica set "{meta.name(newest)}"')
+        await self._hand.note(newest, None if known else found)
         return newest
 
-    async def resize(self, deployment: Obj, replica_set: Obj, size: int) -> None:
-        """Write the size, where it differs, and the notes in the annotations."""
+    async def resize(self, replica_set: Obj, size: int, by: Callable[..., Any], **why: Any) -> Obj:
+        """Write the size, where it differs, as the rule `by` has decided; the Deployment's own size is noted with it."""
         before = replica_set["spec"]["replicas"]
-        resized = revisions.with_size(replica_set, size, deployment)
+        if size == before:
+            return replica_set
+        self._component.decided(meta.ref(self._hand.seen), by=by, replicas=size, have=before, **why)
+        return await self.write(replica_set, size)
+
+    async def write(self, replica_set: Obj, size: int) -> Obj:
+        """Write the size, and the Deployment's in the annotations, where either differs."""
+        before = replica_set["spec"]["replicas"]
+        resized = revisions.with_size(replica_set, size, self._hand.seen)
         if resized == replica_set:
-            return
+            return replica_set
         resized = await self._api.update(resized)
         if size != before:
-            self._tell(deployment, resized, before, size)
+            self._tell(resized, before, size)
+        return resized
 
-    async def _name_taken(self, deployment: Obj, made: Obj) -> Obj:
-        """A ReplicaSet of that name is there: ours, which the cache does not show yet, or a collision of hashes."""
-        there = await self._api.get("ReplicaSet", meta.namespace(made), meta.name(made))
-        owner = meta.controller_of(there)
+    async def delete(self, replica_set: Obj) -> None:
+        """Delete it; one that is gone already is no failure. Raises StatusError."""
+        try:
+            await self._api.delete("ReplicaSet", meta.namespace(replica_set), meta.name(replica_set))
+        except StatusError as error:
+            if error.code != 404:
+                raise
+
+    async def _name_taken(self, made: Obj, error: StatusError) -> Obj:
+        """A ReplicaSet of that name is there: ours, which the look did not know of, or a collision of hashes."""
+        there = self._component.informers.of("ReplicaSet").get(meta.namespace(made), meta.name(made))
+        if there is None:
+            raise Retry(f'replicaset.apps "{meta.name(made)}" not found')
+        deployment, owner = self._hand.seen, meta.controller_of(there)
         if owner and owner["uid"] == meta.uid(deployment) and workloads.of_present_template(deployment, [there]):
             return there
         count = dig(deployment, "status.collisionCount", 0) + 1
-        await self._api.update(evolve(deployment, "status.collisionCount", count), subresource="status")
-        raise Retry(f"{meta.name(made)} is another's: hash collision {count}")
+        await self._hand.write_status(evolve(deployment, "status.collisionCount", count))
+        raise error
 
-    async def _note(self, deployment: Obj, newest: Obj, condition: Obj | None) -> None:
-        """Write the newest revision and, with a deadline, the first Progressing condition, if that says something new.
+    async def _tell_failure(self, made: Obj, error: StatusError) -> None:
+        """The ReplicaSet cannot be made, and that is said aloud, except in a namespace that is going."""
+        causes = (error.details or {}).get("causes") or []
+        if any(cause.get("reason") == "NamespaceTerminating" for cause in causes):
+            return
+        message = f'Failed to create new replica set "{meta.name(made)}": {error.message}'
+        if has_deadline(self._hand.seen):
+            failed = self._hand.progressing("False", "ReplicaSetCreateError", message)
+            with contextlib.suppress(StatusError):  # there is something worse to tell
+                await self._hand.write_status(with_one(self._hand.seen, failed))
+        self._hand.say("Warning", "ReplicaSetCreateError", message)
 
-        The status that follows in the same sync is then based on an old version, and is refused: it comes with the next
-        sync (recording 01: the first status has no observedGeneration).
-        """
-        revision = meta.annotations(newest).get(revisions.REVISION, "")
-        noted = deployment
-        if meta.annotations(deployment).get(revisions.REVISION) != revision:
-            noted = evolve(noted, ("metadata", "annotations", revisions.REVISION), revision)
-        if condition is not None and progress.has_deadline(deployment):
-            conditions = progress.with_condition(dig(deployment, "status.conditions", []), condition)
-            noted = evolve(noted, "status.conditions", conditions)
-        if noted is not deployment:
-            self._component.obey(revisions.with_annotations)
-            await self._api.update(noted, subresource="status")
-
-    def _tell(self, deployment: Obj, replica_set: Obj, before: int, size: int) -> None:
+    def _tell(self, replica_set: Obj, before: int, size: int) -> None:
         way = "up" if size > before else "down"
-        message = f"Scaled {way} replica set {meta.name(replica_set)} from {before} to {size}"
-        self._component.recorder.event(deployment, "Normal", "ScalingReplicaSet", message)
+        self._hand.say(
+            "Normal", "ScalingReplicaSet", f"Scaled {way} replica set {meta.name(replica_set)} from {before} to {size}"
+        )

@@ -18,13 +18,15 @@ REVISION = "deployment.kubernetes.io/revision"
 REVISION_HISTORY = "deployment.kubernetes.io/revision-history"
 DESIRED = "deployment.kubernetes.io/desired-replicas"
 MAXIMUM = "deployment.kubernetes.io/max-replicas"
+LONGEST_HISTORY = 2000  # upstream: maxRevHistoryLengthInChars
+ROLLBACK = "deprecated.deployment.rollback.to"
 NOT_COPIED = (
     "kubectl.kubernetes.io/last-applied-configuration",
     REVISION,
     REVISION_HISTORY,
     DESIRED,
     MAXIMUM,
-    "deprecated.deployment.rollback.to",
+    ROLLBACK,
 )
 
 
@@ -44,12 +46,22 @@ def max_surge(deployment: Obj) -> int:
     return fenceposts(deployment)[0]
 
 
+def is_rolling(deployment: Obj) -> bool:
+    """Whether new Pods replace old ones step by step, and not all at once."""
+    return bool(dig(deployment, "spec.strategy.type") == "RollingUpdate")
+
+
 def max_unavailable(deployment: Obj) -> int:
     """How many of the wanted Pods may be unavailable while a rolling update runs, never more than there are."""
     replicas = deployment["spec"]["replicas"]
-    if dig(deployment, "spec.strategy.type") != "RollingUpdate" or replicas == 0:
+    if not is_rolling(deployment) or replicas == 0:
         return 0
     return min(fenceposts(deployment)[1], int(replicas))
+
+
+def min_available(deployment: Obj) -> int:
+    """How many Pods must be available while a rolling update runs; none must while old Pods make room for new ones."""
+    return int(deployment["spec"]["replicas"]) - max_unavailable(deployment) if is_rolling(deployment) else 0
 
 
 def fenceposts(deployment: Obj) -> tuple[int, int]:
@@ -74,8 +86,7 @@ def resolved(value: int | str, total: int, *, up: bool) -> int:
 
 def allowed_total(deployment: Obj) -> int:
     """The number of Pods that a rolling update may have at most."""
-    rolling = dig(deployment, "spec.strategy.type") == "RollingUpdate"
-    return int(deployment["spec"]["replicas"]) + (max_surge(deployment) if rolling else 0)
+    return int(deployment["spec"]["replicas"]) + (max_surge(deployment) if is_rolling(deployment) else 0)
 
 
 def with_size(replica_set: Obj, replicas: int, deployment: Obj) -> Obj:
@@ -98,9 +109,20 @@ def with_annotations(replica_set: Obj, deployment: Obj, revision: str) -> Obj:
     if before is None or revision_of(replica_set) < int(revision):
         annotations[REVISION] = revision
         if before:
-            history = annotations.get(REVISION_HISTORY, "")
-            annotations[REVISION_HISTORY] = f"{history},{before}" if history else before
+            annotations[REVISION_HISTORY] = with_former(annotations.get(REVISION_HISTORY, ""), before)
     return dict(evolve(replica_set, "metadata.annotations", annotations))
+
+
+def with_former(history: str, revision: str) -> str:
+    """The revisions that a ReplicaSet once had, and one more; the first ones are dropped where the text grows too long.
+
+    >>> with_former("1,3", "6")
+    '1,3,6'
+    """
+    former = [one for one in history.split(",") if one]
+    while former and len(",".join([*former, revision])) > LONGEST_HISTORY:
+        former = former[1:]
+    return ",".join([*former, revision])
 
 
 def new_replica_set(deployment: Obj, revision: str, replicas: int) -> Obj:

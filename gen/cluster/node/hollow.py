@@ -21,6 +21,7 @@ from gen.objects import meta, pods
 
 Obj = dict[str, Any]
 STARTS_US = GOES_US = 1 * SECOND
+LATE_US = (2_000, 40_000)  # how late a Pod was marked or removed in recordings 80, 82, 84 and 86: from 2 to 46 ms
 FINISH_AFTER, EXIT_CODE = "fake-kubelet/finish-after", "fake-kubelet/exit-code"
 HOST = "192.168.77.200"
 
@@ -74,6 +75,7 @@ class HollowNodes(Component):
 
     def start(self) -> None:
         """Watch all Pods."""
+        self._dice = self.loop.rng("hollow-nodes")
         self._begun: dict[str, None] = {}
         self._leaving: dict[str, None] = {}
         self.nodes, self.pods = self.informers.of("Node"), self.informers.of("Pod")
@@ -95,7 +97,7 @@ class HollowNodes(Component):
             )
 
     async def _run(self, pod: Obj, address: str) -> None:
-        await Sleep(STARTS_US)
+        await Sleep(STARTS_US + self._dice.randint(*LATE_US))
         await self._report(pod, address, None)
         finish = meta.annotations(pod).get(FINISH_AFTER)
         if finish:
@@ -115,7 +117,7 @@ class HollowNodes(Component):
                 raise
 
     async def _remove(self, pod: Obj) -> None:
-        await Sleep(GOES_US)
+        await Sleep(GOES_US + self._dice.randint(*LATE_US))
         try:
             await self.api.delete("Pod", meta.namespace(pod), meta.name(pod), grace=0, uid=meta.uid(pod))
         except StatusError as error:

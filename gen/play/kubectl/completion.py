@@ -135,7 +135,7 @@ def values(flag: Flag, objects: list[Ref], files: list[str]) -> list[str]:
 
 def flag_words(typed: Typed, last: str, objects: list[Ref], files: list[str]) -> list[str]:
     """The flags, but for those that were given and can be given once only; or behind `--name=` its values."""
-    known = flags(typed.verb)
+    known = [flag for flag in flags(typed.verb) if not flag.parts or typed.part in flag.parts]
     name, equals, _ = last.partition("=")
     if equals:
         named = (flag for flag in known if name in (f"--{flag.name}", f"-{flag.short}"))

@@ -106,7 +106,7 @@ def pod_template(template: Obj) -> list[str]:
     ]
     return [
         "Pod Template:",
-        *(f"  {line}" for line in inner),
+        *(line if line.startswith("\t") else f"  {line}" for line in inner),
         *(containers("Init Containers", spec["initContainers"], [], indent="  ") if spec.get("initContainers") else []),
         *containers("Containers", spec.get("containers") or [], [], indent="  "),
         *volumes(spec.get("volumes") or [], indent="  "),

@@ -12,13 +12,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One flag: `kind` is text, list (may be given several times), number or switch; `bare` is its value without `=`."""
+    """One flag: `kind` is text, list (several, or one with commas), array (several), number or switch.
+
+    `bare` is its value without `=`. `parts` are the words behind the verb that have the flag, where not all have it.
+    """
 
     name: str
     kind: str = "text"
     short: str = ""
     default: Any = ""
     bare: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,17 @@ VERBS: dict[str, Verb] = {
         Flag("cascade", default="background", bare="background"),
         Flag("ignore-not-found", "switch", default=False), TIMEOUT, OUTPUT,
     )),
-    "rollout": Verb(
-        (TIMEOUT, Flag("watch", "switch", "w", True), Flag("revision", "number", default=0), FILENAME), parts=("status",)
-    ),
-    "set": Verb((SELECTOR, ALL, FILENAME), parts=("image",)),
+    "rollout": Verb((
+        Flag("timeout", default="0s", parts=("status",)), Flag("watch", "switch", "w", True, parts=("status",)),
+        Flag("revision", "number", default=0, parts=("status", "history")),
+        Flag("to-revision", "number", default=0, parts=("undo",)), SELECTOR, FILENAME,
+    ), parts=("status", "history", "undo", "pause", "resume", "restart")),
+    "set": Verb((
+        SELECTOR, ALL, FILENAME, Flag("containers", short="c", default="*", parts=("resources", "env")),
+        Flag("limits", parts=("resources",)), Flag("requests", parts=("resources",)),
+        Flag("env", "array", "e", (), parts=("env",)), Flag("list", "switch", default=False, parts=("env",)),
+        Flag("overwrite", "switch", default=True, parts=("env",)),
+    ), parts=("image", "resources", "env")),
     "label": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "annotate": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
     "cordon": Verb((SELECTOR,)),

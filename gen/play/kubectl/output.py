@@ -20,12 +20,12 @@ GAP = 3  # blanks between columns
 LINE = 80  # after so many characters Go's writer breaks a long text of YAML at the next blank
 
 
-def table_text(headings: list[str], rows: list[list[str]], *, with_headings: bool = True) -> str:
-    """Columns as wide as their widest cell and three blanks more; the last one as it is."""
+def table_text(headings: list[str], rows: list[list[str]], *, with_headings: bool = True, gap: int = GAP) -> str:
+    """Columns as wide as their widest cell and the gap; the last one as it is."""
     lines = [headings, *rows] if with_headings else rows
     if not lines:
         return ""
-    widths = [max(len(line[column]) for line in lines) + GAP for column in range(len(lines[0]) - 1)]
+    widths = [max(len(line[column]) for line in lines) + gap for column in range(len(lines[0]) - 1)]
     padded = ((*(cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)), line[-1]) for line in lines)
     return "".join(f"{''.join(cells)}\n" for cells in padded)
 

@@ -75,13 +75,15 @@ def command(words: list[str]) -> Command:
     if verb is None:
         asked = f'error: unknown command "{name}" for "kubectl"' if name else "error: no command given"
         raise NotUnderstood(asked, f"Our kubectl has no `{name}`: {nearest(name, VERBS)}")
-    arguments, typed = _Reader(name, verb).read(words)
+    reader = _Reader(name, verb)
+    arguments, typed = reader.read(words)
     arguments = arguments[1:]
     part = arguments[0] if verb.parts and arguments and arguments[0] in verb.parts else ""
     if verb.parts and part not in verb.parts:
         raise NotUnderstood(
             f'error: unknown command "{" ".join([name, *arguments[:1]])}"', f"Type: kubectl {name} {'|'.join(verb.parts)} …"
         )
+    reader.check(part, typed)
     flags = {flag.name: typed.get(flag.name, flag.default) for flag in (*verb.flags, NAMESPACE)}
     return Command(name, part, tuple(arguments[1:] if part else arguments), flags, frozenset(typed))
 
@@ -120,6 +122,14 @@ class _Reader:
                 arguments.append(word)
         return arguments, typed
 
+    def check(self, part: str, typed: dict[str, Any]) -> None:
+        """Raises NotUnderstood for a flag that other parts of the verb have, and this one has not."""
+        self.name = f"{self.name} {part}" if part else self.name
+        known = [flag.name for flag in self.long.values() if not flag.parts or part in flag.parts]
+        for name in typed:
+            if name not in known:
+                raise self._wrong(f"unknown flag: --{name}", f"Our kubectl {self.name} has no --{name}: {nearest(name, known)}")
+
     def _long(self, word: str, rest: Iterator[str], typed: dict[str, Any]) -> None:
         name, equals, value = word.partition("=")
         if name not in self.long:
@@ -150,7 +160,8 @@ class _Reader:
             )
             raise self._wrong(said, "Write a value after it.")
         read = self._read(flag, written, value)
-        typed[flag.name] = (*typed.get(flag.name, ()), *value.split(",")) if flag.kind == "list" else read
+        several = {"list": value.split(","), "array": [value]}.get(flag.kind)
+        typed[flag.name] = read if several is None else (*typed.get(flag.name, ()), *several)
 
     def _read(self, flag: Flag, written: str, value: str) -> Any:
         shown = f"-{flag.short}, --{flag.name}" if flag.short else f"--{flag.name}"

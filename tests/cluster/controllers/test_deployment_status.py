@@ -3,6 +3,7 @@
 import pytest
 
 from gen.cluster.controllers import deployment_status as progress
+from gen.cluster.controllers.progress import until_stuck
 from gen.kit.evolve import evolve, frozen
 from gen.kit.loop import SECOND
 
@@ -83,4 +84,4 @@ def test_a_condition_that_says_nothing_new_is_not_touched():
     [({}, None), ({"conditions": [progress.condition("Progressing", "True", "ReplicaSetUpdated", "", NOW)]}, 601 * SECOND)],
 )
 def test_a_rollout_that_is_not_done_is_looked_at_again(status, delay):
-    assert progress.until_stuck(deployment(status=status), NOW) == delay
+    assert until_stuck(deployment(status=status), NOW) == delay

@@ -11,7 +11,7 @@ import pytest
 from gen.cluster.apiserver import schema, status
 from gen.kit.evolve import evolve
 from gen.kit.loop import SECOND, Future, Loop, Sleep
-from gen.kit.patch import merge_patch, strategic_merge
+from gen.kit.patch import json_patch, merge_patch, strategic_merge
 from gen.kit.process import Process
 from gen.objects import meta, selectors
 from gen.play.kubectl import Terminal, run
@@ -120,11 +120,9 @@ class Memory:
         self._called("patch", kind, name, patch, how, subresource)
         old = await self.get(kind, namespace, name)
         keys = schema.merge_keys(old["apiVersion"], kind)
-        return self.put(
-            "MODIFIED",
-            (kind, namespace, name),
-            strategic_merge(old, patch, keys) if how == "strategic" else merge_patch(old, patch),
-        )
+        plain = json_patch if how == "json" else merge_patch
+        new = strategic_merge(old, patch, keys) if how == "strategic" else plain(old, patch)
+        return self.put("MODIFIED", (kind, namespace, name), new)
 
     async def delete(self, kind, namespace, name, grace=None, propagation="Background", uid=""):
         self._called("delete", kind, name, grace, propagation)

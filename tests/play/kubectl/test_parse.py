@@ -52,7 +52,13 @@ def test_a_line_is_understood(line, verb, arguments, flags):
         ("kubectl delete pod x --wait=maybe", 'error: invalid argument "maybe" for "--wait" flag: strconv.ParseBool', ""),
         ("kubectl get 'pods", "no closing quotation", "quotes"),
         ("kubectl get pods | grep x", "more than one command", "no shell"),
-        ("kubectl rollout undo deployment/web", 'unknown command "rollout undo"', "status"),
+        ("kubectl rollout back deployment/web", 'unknown command "rollout back"', "status"),
+        (
+            "kubectl rollout status --to-revision=2",
+            "unknown flag: --to-revision\nSee 'kubectl rollout status --help' for usage.",
+            "",
+        ),
+        ("kubectl set image deploy/web -c x web=a", "unknown flag: --containers", "--"),
     ],
 )
 def test_a_line_that_is_not_understood(line, said, todo):

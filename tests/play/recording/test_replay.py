@@ -68,17 +68,32 @@ ADOPTION_THRESHOLDS = {
     "said": 0.93,
 }
 
+ROLLOUTS = ("82-scale-mid-rollout", "86-rs-scale-and-victims")
+# What each of ROLLOUTS must reach by itself.
+ROLLOUT_THRESHOLDS = {
+    "events": 0.97,
+    "counts": 0.97,
+    "order": 0.97,
+    "times": 0.9,
+    "steps": 0.97,
+    "states": 0.96,
+    "numbers": 0.95,
+    "final": 0.98,
+    "said": 0.96,
+}
+ALL = tuple(sorted((*WORKLOADS, ADOPTION, EXACT, *ROLLOUTS)))
+
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs")
-    assert replay_all(RECORDINGS, folder) == dict.fromkeys(sorted((*WORKLOADS, ADOPTION, EXACT)), True)
+    assert replay_all(RECORDINGS, folder) == dict.fromkeys(ALL, True)
     return folder
 
 
 @pytest.fixture(scope="module")
 def figures(runs: Path) -> dict[str, Row]:
-    return {name: compare(RECORDINGS / name, runs / name) for name in sorted((*WORKLOADS, ADOPTION, EXACT))}
+    return {name: compare(RECORDINGS / name, runs / name) for name in ALL}
 
 
 @pytest.mark.parametrize("figure", THRESHOLDS)
@@ -93,6 +108,12 @@ def test_pods_change_hands_as_they_did(figures: dict[str, Row], figure: str) -> 
     value = figures[ADOPTION][figure]
     assert value is not None
     assert value >= ADOPTION_THRESHOLDS[figure]
+
+
+@pytest.mark.parametrize("name", ROLLOUTS)
+def test_sizes_change_as_they_did(figures: dict[str, Row], name: str) -> None:
+    for figure, threshold in ROLLOUT_THRESHOLDS.items():
+        assert (figures[name][figure] or 0) >= threshold, figure
 
 
 def test_but_for_the_zones_all_is_said_as_it_was(runs: Path, tmp_path: Path) -> None:

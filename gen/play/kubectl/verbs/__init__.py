@@ -15,7 +15,7 @@ from gen.play.kubectl.verbs.label import annotate, label
 from gen.play.kubectl.verbs.patch import patch
 from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
-from gen.play.kubectl.verbs.set_image import set_image
+from gen.play.kubectl.verbs.set import set_part
 from gen.play.kubectl.verbs.taint import taint
 from gen.play.kubectl.verbs.wait import wait
 
@@ -29,7 +29,7 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "scale": scale,
     "delete": delete,
     "rollout": rollout,
-    "set": set_image,
+    "set": set_part,
     "label": label,
     "annotate": annotate,
     "cordon": cordon,

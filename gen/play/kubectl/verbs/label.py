@@ -14,6 +14,7 @@ from gen.play.kubectl.targets import Found, found, needs_name, targets
 from gen.play.kubectl.terminal import Session
 
 Marks = dict[str, str | None]
+CHANGE_CAUSE = "kubernetes.io/change-cause"  # may always be overwritten (annotate.go; recording 26)
 
 
 async def label(session: Session) -> None:
@@ -56,7 +57,8 @@ async def mark_one(session: Session, one: Found, field: str, marks: Marks, words
     """Send the change, if it is one; what came of it. Raises Failure."""
     present: dict[str, Any] = meta.labels(one.obj) if field == "labels" else meta.annotations(one.obj)
     for key, value in marks.items():
-        if value is not None and present.get(key, value) != value and not session.command["overwrite"]:
+        free = session.command["overwrite"] or (field == "annotations" and key == CHANGE_CAUSE)
+        if value is not None and present.get(key, value) != value and not free:
             raise Failure(f"'{key}' already has a value ({present[key]}), and --overwrite is false")
     changed = {key: value for key, value in marks.items() if present.get(key) != value}
     for key, value in marks.items():

@@ -1,80 +1,36 @@
-"""`kubectl rollout status`: watching a Deployment until all of it is new.
+"""`kubectl rollout`: how far a new version is, what was before it, and back, hold, go on, anew.
 
-It prints a line for every change that it sees. Upstream: kubectl/pkg/cmd/rollout/rollout_status.go and
-kubectl/pkg/polymorphichelpers/rollout_status.go; recordings 01, 02, 05 and 40.
+Upstream: kubectl/pkg/cmd/rollout (v1.36.2).
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Awaitable, Callable
 
-from gen.kit.evolve import dig
-from gen.objects import meta
-from gen.play.kubectl.changes import PATIENCE_US, Changes, TimedOut, patience
 from gen.play.kubectl.failures import Failure
-from gen.play.kubectl.targets import Found, found, needs_name, targets
+from gen.play.kubectl.targets import Found, found, targets
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.rollout_changes import pause, restart, resume
+from gen.play.kubectl.verbs.rollout_history import history
+from gen.play.kubectl.verbs.rollout_status import status
+from gen.play.kubectl.verbs.rollout_undo import undo
 
-Obj = dict[str, Any]
-REVISION = "deployment.kubernetes.io/revision"
-TIMED_OUT = "ProgressDeadlineExceeded"
+PART: dict[str, Callable[[Session, Found], Awaitable[None]]] = {
+    "status": status,
+    "history": history,
+    "undo": undo,
+    "pause": pause,
+    "resume": resume,
+    "restart": restart,
+}
 
 
 async def rollout(session: Session) -> None:
-    """The status of every object that was named, one after another."""
+    """The part that was typed, for every object that was named, or for all of a kind without a name, one after another."""
     if not session.command.arguments and not session.command["filename"]:
         raise Failure("required resource not specified")
-    wanted = targets(session)
-    needs_name(session, wanted)
-    for one in await found(session, wanted):
-        if one.kind.name != "Deployment":
-            raise Failure(f"no status viewer has been implemented for {one.kind.name}")
-        await follow(session, one)
-
-
-async def follow(session: Session, one: Found) -> None:
-    """Print how far the rollout is, change by change, until it is complete. Raises Failure."""
-    wanted = f"metadata.name={one.name}"
-    listed, revision = await session.api.list(one.kind.name, one.namespace, fields=wanted)
-    if any(told(session, deployment) for deployment in listed):
-        return
-    patience_us = patience(session.command["timeout"]) if "timeout" in session.command.given else PATIENCE_US
-    async with Changes(session, session.api.watch(one.kind.name, one.namespace, revision, fields=wanted), patience_us) as changes:
-        try:
-            while True:
-                change = await changes.next()
-                if change.type == "DELETED":
-                    raise Failure("object has been deleted")
-                if told(session, change.obj):
-                    return
-        except TimedOut:
-            raise Failure("timed out waiting for the condition") from None
-
-
-def told(session: Session, deployment: Obj) -> bool:
-    """Print where the rollout stands; whether there is nothing more to wait for."""
-    line, done = progress(deployment, session.command["revision"])
-    session.say(line)
-    return done or not session.command["watch"]
-
-
-def progress(deployment: Obj, revision: int = 0) -> tuple[str, bool]:
-    """Where a rollout stands, and whether it is done. Raises Failure if it was given up."""
-    name, status = meta.name(deployment), deployment.get("status") or {}
-    running = int(meta.annotations(deployment).get(REVISION, 0))
-    if revision > 0 and revision != running:
-        raise Failure(f"desired revision ({revision}) is different from the running revision ({running})")
-    if meta.generation(deployment) > status.get("observedGeneration", 0):
-        return "Waiting for deployment spec update to be observed...", False
-    if any(one["type"] == "Progressing" and one.get("reason") == TIMED_OUT for one in status.get("conditions") or ()):
-        raise Failure(f'deployment "{name}" exceeded its progress deadline')
-    total, updated, available = (int(status.get(field, 0)) for field in ("replicas", "updatedReplicas", "availableReplicas"))
-    wanted = int(dig(deployment, "spec.replicas", 1))
-    waiting = f'Waiting for deployment "{name}" rollout to finish:'
-    if updated < wanted:
-        return f"{waiting} {updated} out of {wanted} new replicas have been updated...", False
-    if total > updated:
-        return f"{waiting} {total - updated} old replicas are pending termination...", False
-    if available < updated:
-        return f"{waiting} {available} of {updated} updated replicas are available...", False
-    return f'deployment "{name}" successfully rolled out', True
+    objects = await found(session, targets(session))
+    if not objects and not session.errors:
+        session.note(f"No resources found in {session.namespace} namespace.")
+    for one in objects:
+        await PART[session.command.part](session, one)

@@ -1,7 +1,6 @@
 """`kubectl set image`: other images for the containers of a Pod, or of a workload's pod template.
 
-A workload's Pods are left to its controller: a Deployment replaces them, a ReplicaSet uses the template for new ones only.
-Upstream: kubectl/pkg/cmd/set/set_image.go and helper.go, kubectl/pkg/cmd/util/override_options.go (v1.36.2); recordings 09,
+Upstream: kubectl/pkg/cmd/set/set_image.go, kubectl/pkg/cmd/util/override_options.go (v1.36.2); recordings 09,
 17, 26 and 40.
 """
 
@@ -9,15 +8,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.cluster.apiserver import schema
-from gen.cluster.apiserver.status import StatusError
-from gen.kit.evolve import dig, evolve
-from gen.kit.strategic import three_way
-from gen.objects.workloads import POD_SPEC
+from gen.kit.evolve import evolve
 from gen.play.kubectl.failures import Failure
-from gen.play.kubectl.output import resource_name
 from gen.play.kubectl.targets import Found, found, needs_name, targets
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.pod_template import change_spec, check_selection, say_updated
 
 Obj = dict[str, Any]
 EVERY = "*"  # stands for all containers
@@ -55,8 +50,7 @@ def separated(words: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, str]]:
 
 def check(session: Session, images: dict[str, str]) -> None:
     """Whether what was typed makes sense. Raises Failure."""
-    if session.command["all"] and session.command["selector"]:
-        raise Failure("cannot set --all and --selector at the same time")
+    check_selection(session)
     if not images:
         raise Failure("at least one image update is required")
     if len(images) > 1 and EVERY in images:
@@ -64,26 +58,15 @@ def check(session: Session, images: dict[str, str]) -> None:
 
 
 async def change_one(session: Session, one: Found, images: dict[str, str]) -> None:
-    """Send the difference, if there is one."""
-    path = POD_SPEC.get(one.kind.name)
-    if path is None:
-        why = f"the object is not a pod or does not have a pod template: *{one.kind.version}.{one.kind.name}"
-        session.errors.append(Failure(f"error: {one.kind.plural}/{one.name} {why}"))
-        return
-    spec, unknown = with_images(dig(one.obj, path), images)
-    session.errors += [Failure(f'error: unable to find container named "{name}"') for name in unknown]
-    keys = schema.merge_keys(one.obj["apiVersion"], one.obj["kind"])
-    patch = three_way(one.obj, evolve(one.obj, path, spec), one.obj, keys)
-    if not patch:
-        return
-    try:
-        await session.api.patch(one.kind.name, one.namespace, one.name, patch)
-    except StatusError as error:
-        session.errors.append(Failure(f"failed to patch image update to pod template: {error.message}"))
-        return
-    finally:
-        session.warn(*session.api.warnings)
-    session.say(f"{resource_name(one.kind, one.name)} image updated")
+    """Send the difference, if there is one; containers that are not there are told."""
+
+    def change(spec: Obj) -> Obj:
+        changed, unknown = with_images(spec, images)
+        session.errors += [Failure(f'error: unable to find container named "{name}"') for name in unknown]
+        return changed
+
+    if await change_spec(session, one, "image", change):
+        say_updated(session, one, "image")
 
 
 def with_images(spec: Obj, images: dict[str, str]) -> tuple[Obj, list[str]]:
