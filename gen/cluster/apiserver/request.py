@@ -41,7 +41,11 @@ class Call:
     subresource: str = ""
     body: Obj | None = None
     patch: Any = None
-    how: str = ""  # strategic, merge or json: how the patch is to be read
+    how: str = ""  # strategic, merge, json or apply: how the patch is to be read
+    manager: str = ""  # the name under which the sender manages fields; "" is that of its process
+    force: bool = False  # an apply that takes fields away from other managers
+    dry_run: bool = False  # through the whole chain, but not into the store
+    managed: bool = False  # the answer shall tell who manages the fields
     typed: bool = False
     validate: str = "Ignore"
     grace_s: int | None = None

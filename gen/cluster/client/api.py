@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from copy import copy
 from typing import Any, TypeVar
 
 from gen.cluster.apiserver.request import Call, Obj, User
@@ -28,21 +29,28 @@ class Api:
     def __init__(self, server: Server, process: Process, who: str, user: User, typed: bool = True) -> None:
         self.server, self.process, self.who, self.user, self.typed = server, process, who, user, typed
         self.loop = server.loop
+        self.manager = ""
         self.warnings: list[str] = []
         self._dice = self.loop.rng(f"network/{who}")
 
-    async def get(self, kind: str, namespace: str, name: str) -> Obj:
-        """One object."""
-        return await self._serve("get", kind, namespace, name)
+    def managing_as(self, manager: str) -> Api:
+        """The same access, under another name as manager of fields."""
+        other = copy(self)
+        other.manager, other.warnings = manager, []
+        return other
+
+    async def get(self, kind: str, namespace: str, name: str, managed: bool = False) -> Obj:
+        """One object; `managed`: with who manages its fields."""
+        return await self._serve("get", kind, namespace, name, managed=managed)
 
     async def list(
-        self, kind: str, namespace: str = "", labels: str = "", fields: str = "", leading: bool = False
+        self, kind: str, namespace: str = "", labels: str = "", fields: str = "", leading: bool = False, managed: bool = False
     ) -> tuple[list[Obj], int]:
         """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read.
 
         `leading`: what the task does next was caused by this request.
         """
-        call = self._call("list", kind, namespace, "", selectors=(labels, fields))
+        call = self._call("list", kind, namespace, "", selectors=(labels, fields), managed=managed)
         request = self._sent(call)
         found = await self._exchange(call, request, self.server.list(call))
         if leading:
@@ -55,26 +63,35 @@ class Api:
         self.process.at_stop(stream.stop)
         return stream
 
-    async def create(self, obj: Obj, validate: str = "Ignore") -> Obj:
-        """Store a new object."""
-        return await self._serve("create", *_place(obj), body=obj, validate=validate)
+    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """Store a new object; with `dry_run` only answer what would be stored."""
+        return await self._serve("create", *_place(obj), body=obj, validate=validate, dry_run=dry_run)
 
-    async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore") -> Obj:
+    async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore", dry_run: bool = False) -> Obj:
         """Replace an object (or only its status); 409 if it changed since it was read."""
-        return await self._serve("update", *_place(obj), subresource=subresource, body=obj, validate=validate)
+        more: dict[str, Any] = {"validate": validate, "dry_run": dry_run}
+        return await self._serve("update", *_place(obj), subresource=subresource, body=obj, **more)
 
     async def patch(
         self, kind: str, namespace: str, name: str, patch: Any,
-        how: str = "strategic", subresource: str = "", validate: str = "Ignore",
+        how: str = "strategic", subresource: str = "", validate: str = "Ignore", dry_run: bool = False,
     ) -> Obj:  # fmt: skip
         """Change a part of an object."""
-        return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate)
+        more: dict[str, Any] = {"how": how, "validate": validate, "dry_run": dry_run}
+        return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, **more)
+
+    async def apply(self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """Server-side apply: merge what is wanted into what is there; 409 where others manage a field. `managedFields` included."""
+        more: dict[str, Any] = {"force": force, "validate": validate, "dry_run": dry_run, "managed": True}
+        return await self._serve("patch", *_place(obj), patch=obj, how="apply", **more)
 
     async def delete(
-        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
-    ) -> Obj:
+        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = "",
+        dry_run: bool = False,
+    ) -> Obj:  # fmt: skip
         """Delete an object; `grace` in seconds (None: its own), `uid` to delete only that very one."""
-        return await self._serve("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid)
+        more: dict[str, Any] = {"grace_s": grace, "propagation": propagation, "uid": uid, "dry_run": dry_run}
+        return await self._serve("delete", kind, namespace, name, **more)
 
     async def bind(self, namespace: str, name: str, node: str) -> Obj:
         """Bind a Pod to a node."""
@@ -83,6 +100,7 @@ class Api:
 
     def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
         sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
+        sender["manager"] = self.manager
         return Call(verb, kind, namespace, name, **sender, **more)
 
     async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:

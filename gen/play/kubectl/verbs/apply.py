@@ -14,6 +14,7 @@ from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.status import StatusError
 from gen.kit import patch
 from gen.kit.evolve import REMOVED, evolve
+from gen.kit.go_json import go_json
 from gen.objects import meta
 from gen.play.kubectl import names
 from gen.play.kubectl.failures import Failure, with_source
@@ -29,7 +30,6 @@ MISSING = (
     "kubectl apply should only be used on resources created declaratively by either kubectl create --save-config "
     "or kubectl apply. The missing annotation will be patched automatically."
 )
-HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # what Go's JSON writer escapes
 TRIES = 5  # upstream: patcher.go maxPatchRetry
 
 
@@ -148,8 +148,3 @@ def annotated(obj: Obj) -> Obj:
     annotated_obj: Obj = evolve(bare, ANNOTATION, go_json(bare) + "\n")
     return annotated_obj
 
-
-def go_json(value: Any) -> str:
-    """JSON as Go writes it: keys in order, no spaces, characters that HTML knows escaped."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "".join(HTML.get(one, one) for one in text)
