@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gen.cluster.apiserver import registry, status
-from gen.cluster.apiserver.field_managers import managed_fields_in, state_of
+from gen.cluster.apiserver.field_managers import managed_fields_in, state_of, without_managed_fields
 from gen.cluster.apiserver.patching import patched
 from gen.cluster.apiserver.pipeline import CHANGE
 from gen.cluster.apiserver.request import Call, Obj
@@ -48,8 +48,10 @@ async def update(server: Server, call: Call, request: Request) -> Obj:
     """
     if call.how == "apply":
         return await apply(server, call, request)
-    change, key = changer(call, server.loop.unix_us), (call.kind, call.namespace, call.name)
     told = managed_fields_in(call.patch)
+    if told is not None:
+        call = replace(call, patch=without_managed_fields(call.patch))
+    change, key = changer(call, server.loop.unix_us), (call.kind, call.namespace, call.name)
     while True:
         old = server.existing(call)
         obj = server.pass_through(CHANGE, call, change(old), old) or {}
@@ -121,7 +123,11 @@ async def mark_or_remove(server: Server, call: Call, request: Request, old: Obj)
 async def put(server: Server, key: Key, obj: Obj, expect: int, call: Call, request: Request) -> Obj:
     """Let etcd store it, if the key was last changed at `expect`. Raises Conflict."""
     if call.dry_run:
-        return obj if expect else {**obj, "metadata": {name: of for name, of in obj["metadata"].items() if name != "resourceVersion"}}
+        return (
+            obj
+            if expect
+            else {**obj, "metadata": {name: of for name, of in obj["metadata"].items() if name != "resourceVersion"}}
+        )
     await Sleep(latency.commit(server.loop.rng("etcd")))
     change = server.store.put(key, obj, expect, recorder(server, key, call, request))
     server.managers.wrote(call, key, change.before, change.after or obj, server.loop.unix_us)

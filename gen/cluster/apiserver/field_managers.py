@@ -204,9 +204,17 @@ def manager_of(call: Call, obj: Obj, operation: str) -> Manager:
     return Manager(operation, call.manager or process, obj["apiVersion"], subresource)
 
 
+MANAGED_FIELDS = "/metadata/managedFields"
+
+
+def without_managed_fields(patch: list[Obj]) -> list[Obj]:
+    """The operations of a JSON patch that are about the object itself."""
+    return [one for one in patch if one.get("path") != MANAGED_FIELDS]
+
+
 def managed_fields_in(patch: Any) -> list[Obj] | None:
     """The `managedFields` that a JSON patch sets, or None."""
     for operation in patch if isinstance(patch, list) else ():
-        if isinstance(operation, dict) and operation.get("path") == "/metadata/managedFields" and "value" in operation:
+        if isinstance(operation, dict) and operation.get("path") == MANAGED_FIELDS and "value" in operation:
             return list(operation["value"] or [])
     return None

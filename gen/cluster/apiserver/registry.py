@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from gen.cluster.apiserver import field_error, status
 from gen.cluster.apiserver.filling import each, part
 from gen.cluster.apiserver.request import Call, Obj, World
+from gen.cluster.apiserver.service_allocation import with_kept
 from gen.kit.duration import timestamp
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.kit.names import random_suffix
@@ -89,6 +90,8 @@ def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
     kept = {key: old["metadata"][key] for key in SERVER_FIELDS if key in old["metadata"]}
     metadata = {**{key: value for key, value in obj["metadata"].items() if key not in SERVER_FIELDS}, **kept}
     obj = {**obj, "metadata": metadata}
+    if call.kind == "Service" and not call.subresource:
+        obj = with_kept(obj, old)
     kind = strategy(call.kind)
     if kind.birth_status is not None or "status" in old and call.kind != "Event":
         obj = evolve(obj, "status", old.get("status", REMOVED))

@@ -69,5 +69,8 @@ class World(Protocol):
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
         """The stored object, or None."""
 
+    def stored(self, kind: str, namespace: str = "") -> list[Obj]:
+        """The stored objects of a kind, in a namespace or in all."""
+
     def next_uid(self) -> str:
         """A new unique id."""

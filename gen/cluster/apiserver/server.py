@@ -43,6 +43,10 @@ class Server:
         """The stored object, or None."""
         return self.store.get((kind, namespace, name))
 
+    def stored(self, kind: str, namespace: str = "") -> list[Obj]:
+        """The stored objects of a kind, in a namespace or in all."""
+        return self.store.list((kind, namespace) if namespace else (kind,))
+
     def next_uid(self) -> str:
         """A new unique id."""
         self._uids += 1

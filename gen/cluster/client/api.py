@@ -19,12 +19,8 @@ T = TypeVar("T")
 NETWORK_US = (150, 450)  # one way, inside a data centre
 
 
-class Api:
-    """One component's access to the API server.
-
-    `who` is the component's name in the trace, `user` whom the server takes it for. `typed` clients are compiled
-    against the API's types; the bodies of others (kubectl's) are checked field by field. All methods raise StatusError.
-    """
+class Connection:
+    """The way from one client to the server: what is sent, how long it travels, and what comes back."""
 
     def __init__(self, server: Server, process: Process, who: str, user: User, typed: bool = True) -> None:
         self.server, self.process, self.who, self.user, self.typed = server, process, who, user, typed
@@ -32,6 +28,51 @@ class Api:
         self.manager = ""
         self.warnings: list[str] = []
         self._dice = self.loop.rng(f"network/{who}")
+
+    def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
+        sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
+        sender["manager"] = self.manager
+        return Call(verb, kind, namespace, name, **sender, **more)
+
+    async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
+        call = self._call(verb, kind, namespace, name, **more)
+        self.warnings = call.warnings
+        request = self._sent(call)
+        return await self._exchange(call, request, self.server.serve(call, request))
+
+    def _sent(self, call: Call) -> Request:
+        context = self.loop.context
+        return self.server.trace.add(
+            Request, at=self.loop.now, cause=context.cause, who=call.who, process=call.process,
+            by=context.by, verb=call.verb, ref=call.ref, subresource=call.subresource,
+            arrived=self.loop.now + self._dice.randint(*NETWORK_US),
+        )  # fmt: skip
+
+    async def _exchange(self, call: Call, request: Request, answer: Coroutine[Any, Any, T]) -> T:
+        """There, and back: the request travels, is served, and its answer is written into its record."""
+        try:
+            await Sleep(request.arrived - request.at)
+            result = await answer
+        except StatusError as error:
+            await self._travel_back(request, error.code, error.message)
+            raise
+        finally:
+            answer.close()
+        await self._travel_back(request, 201 if call.verb == "create" else 200, "")
+        return result
+
+    async def _travel_back(self, request: Request, code: int, message: str) -> None:
+        travel: Micros = self._dice.randint(*NETWORK_US)
+        self.server.trace.answer(request, answered=self.loop.now + travel, code=code, message=message)
+        await Sleep(travel)
+
+
+class Api(Connection):
+    """One component's access to the API server.
+
+    `who` is the component's name in the trace, `user` whom the server takes it for. `typed` clients are compiled
+    against the API's types; the bodies of others (kubectl's) are checked field by field. All methods raise StatusError.
+    """
 
     def managing_as(self, manager: str) -> Api:
         """The same access, under another name as manager of fields."""
@@ -81,7 +122,7 @@ class Api:
         return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, **more)
 
     async def apply(self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False) -> Obj:
-        """Server-side apply: merge what is wanted into what is there; 409 where others manage a field. `managedFields` included."""
+        """Server-side apply: merge what is wanted into what is there; 409 where others manage a field. Answers with managers."""
         more: dict[str, Any] = {"force": force, "validate": validate, "dry_run": dry_run, "managed": True}
         return await self._serve("patch", *_place(obj), patch=obj, how="apply", **more)
 
@@ -97,43 +138,6 @@ class Api:
         """Bind a Pod to a node."""
         body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": {"kind": "Node", "name": node}}
         return await self._serve("create", "Pod", namespace, name, subresource="binding", body=body)
-
-    def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
-        sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
-        sender["manager"] = self.manager
-        return Call(verb, kind, namespace, name, **sender, **more)
-
-    async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
-        call = self._call(verb, kind, namespace, name, **more)
-        self.warnings = call.warnings
-        request = self._sent(call)
-        return await self._exchange(call, request, self.server.serve(call, request))
-
-    def _sent(self, call: Call) -> Request:
-        context = self.loop.context
-        return self.server.trace.add(
-            Request, at=self.loop.now, cause=context.cause, who=call.who, process=call.process,
-            by=context.by, verb=call.verb, ref=call.ref, subresource=call.subresource,
-            arrived=self.loop.now + self._dice.randint(*NETWORK_US),
-        )  # fmt: skip
-
-    async def _exchange(self, call: Call, request: Request, answer: Coroutine[Any, Any, T]) -> T:
-        """There, and back: the request travels, is served, and its answer is written into its record."""
-        try:
-            await Sleep(request.arrived - request.at)
-            result = await answer
-        except StatusError as error:
-            await self._travel_back(request, error.code, error.message)
-            raise
-        finally:
-            answer.close()
-        await self._travel_back(request, 201 if call.verb == "create" else 200, "")
-        return result
-
-    async def _travel_back(self, request: Request, code: int, message: str) -> None:
-        travel: Micros = self._dice.randint(*NETWORK_US)
-        self.server.trace.answer(request, answered=self.loop.now + travel, code=code, message=message)
-        await Sleep(travel)
 
 
 def _place(obj: Obj) -> tuple[str, str, str]:

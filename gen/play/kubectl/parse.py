@@ -77,6 +77,7 @@ def command(words: list[str]) -> Command:
         raise NotUnderstood(asked, f"Our kubectl has no `{name}`: {nearest(name, VERBS)}")
     arguments, typed = _Reader(name, verb).read(words)
     arguments = arguments[1:]
+    arguments[:1] = [verb.aliases.get(word, word) for word in arguments[:1]]
     part = arguments[0] if verb.parts and arguments and arguments[0] in verb.parts else ""
     if verb.parts and part not in verb.parts:
         raise NotUnderstood(
@@ -150,7 +151,8 @@ class _Reader:
             )
             raise self._wrong(said, "Write a value after it.")
         read = self._read(flag, written, value)
-        typed[flag.name] = (*typed.get(flag.name, ()), *value.split(",")) if flag.kind == "list" else read
+        several = {"list": value.split(","), "array": [value]}.get(flag.kind)
+        typed[flag.name] = read if several is None else (*typed.get(flag.name, ()), *several)
 
     def _read(self, flag: Flag, written: str, value: str) -> Any:
         shown = f"-{flag.short}, --{flag.name}" if flag.short else f"--{flag.name}"

@@ -10,9 +10,12 @@ from gen.play.kubectl.verbs.cordon import cordon, uncordon
 from gen.play.kubectl.verbs.create import create, run
 from gen.play.kubectl.verbs.delete import delete
 from gen.play.kubectl.verbs.describe import describe
+from gen.play.kubectl.verbs.diff import diff
+from gen.play.kubectl.verbs.expose import expose
 from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
 from gen.play.kubectl.verbs.patch import patch
+from gen.play.kubectl.verbs.replace import replace
 from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
 from gen.play.kubectl.verbs.set_image import set_image
@@ -21,8 +24,11 @@ from gen.play.kubectl.verbs.wait import wait
 
 VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "apply": apply,
+    "diff": diff,
+    "replace": replace,
     "create": create,
     "run": run,
+    "expose": expose,
     "get": get,
     "describe": describe,
     "wait": wait,
