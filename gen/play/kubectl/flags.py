@@ -50,10 +50,6 @@ DRY_RUN = Flag("dry-run", default="none", bare="unchanged")
 MANAGER = Flag("field-manager")
 SERVER_SIDE = (Flag("server-side", "switch", default=False), Flag("force-conflicts", "switch", default=False), MANAGER)
 LITERALS = tuple(Flag(f"from-{source}", "array", default=()) for source in ("literal", "file", "env-file"))
-    Flag("from-literal", "array", default=()),
-    Flag("from-file", "array", default=()),
-    Flag("from-env-file", "array", default=()),
-)
 PRUNE = Flag("prune", "switch", default=False)
 LISTED = Flag("list", "switch", default=False)
 VERSION = Flag("resource-version")
