@@ -13,6 +13,7 @@ from gen.cluster.apiserver import registry, status
 from gen.cluster.apiserver.field_managers import managed_fields_in, state_of, without_managed_fields
 from gen.cluster.apiserver.patching import patched
 from gen.cluster.apiserver.pipeline import CHANGE
+from gen.cluster.apiserver.quota import charge
 from gen.cluster.apiserver.request import Call, Obj
 from gen.cluster.apiserver.server_side_apply import applied
 from gen.cluster.etcd import latency
@@ -25,6 +26,7 @@ from gen.trace.record import Ref, Request, Write
 if TYPE_CHECKING:
     from gen.cluster.apiserver.server import Server
 
+Record = Callable[["Server", Key, Call, Request], Callable[[int, Obj | None, Obj | None], int]]
 PROPAGATION_FINALIZERS = {"Foreground": "foregroundDeletion", "Orphan": "orphan"}
 
 
@@ -35,6 +37,7 @@ async def create(server: Server, call: Call, request: Request) -> Obj:
     try:
         if server.store.modified(key):
             raise Conflict(key)
+        await charge(server, call, request, obj, None, recorder)
         return await put(server, key, obj, 0, call, request)
     except Conflict as lost:
         there = server.find(*key)
@@ -63,6 +66,7 @@ async def update(server: Server, call: Call, request: Request) -> Obj:
             if meta.deleting(obj) and may_go(call.kind, obj):
                 await remove(server, key, meta.resource_version(old), call, request)
                 return obj
+            await charge(server, call, request, obj, old, recorder)
             return await put(server, key, obj, meta.resource_version(old), call, request)
         except Conflict:
             continue
@@ -78,6 +82,7 @@ async def apply(server: Server, call: Call, request: Request) -> Obj:
         if obj == old and wanted.state == server.managers.state(key):
             return obj
         try:
+            await charge(server, call, request, obj, old, recorder)
             obj = await put(server, key, obj, meta.resource_version(old) if old else 0, call, request)
         except Conflict:
             continue

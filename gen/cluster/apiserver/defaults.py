@@ -113,6 +113,20 @@ def service_port(port: Obj) -> Obj:
     return port if port.get("targetPort") or not port.get("port") else {**port, "targetPort": port["port"]}
 
 
+def limit_range(obj: Obj) -> Obj:
+    """The most is the default, the default is what is requested, and the least is requested where there is no default."""
+    return part(filled(obj, {"spec": {}}), "spec", lambda spec: each(spec, "limits", limit_range_item))
+
+
+def limit_range_item(item: Obj) -> Obj:
+    """One limit; only for containers something is filled in."""
+    if item.get("type") != "Container":
+        return item
+    default = {**(item.get("max") or {}), **(item.get("default") or {})}
+    request = {**(item.get("min") or {}), **default, **(item.get("defaultRequest") or {})}
+    return {**item, **({"default": default} if default else {}), **({"defaultRequest": request} if request else {})}
+
+
 def secret(obj: Obj) -> Obj:
     """Anything at all, unless the author names a type."""
     return filled(obj, {"type": "Opaque"})
@@ -131,6 +145,7 @@ RULES: dict[tuple[object, object], Rule] = {
     ("v1", "Node"): node,
     ("v1", "Namespace"): namespace,
     ("v1", "Service"): service,
+    ("v1", "LimitRange"): limit_range,
     ("v1", "Secret"): secret,
     ("v1", "Event"): event,
 }

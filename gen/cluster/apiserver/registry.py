@@ -38,6 +38,7 @@ STRATEGIES: dict[str, Strategy] = {
     "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True),
     "Namespace": Strategy(lambda _: {"phase": "Active"}, held_by=("kubernetes",)),
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
+    "ResourceQuota": Strategy(lambda _: {}),
 }
 PLAIN = Strategy()
 LONGEST_GRACE_S = 2**63 // 10**9  # what a Go duration holds: 292 years
@@ -87,6 +88,8 @@ def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
         raise status.uid_conflict(call.kind, call.name, meta.uid(obj), meta.uid(old))
     if call.subresource in ("status", "binding"):
         return with_status_of(obj, old, call)
+    if call.subresource == "finalize":
+        return dict(evolve(old, "spec.finalizers", dig(obj, "spec.finalizers") or REMOVED))
     kept = {key: old["metadata"][key] for key in SERVER_FIELDS if key in old["metadata"]}
     metadata = {**{key: value for key, value in obj["metadata"].items() if key not in SERVER_FIELDS}, **kept}
     obj = {**obj, "metadata": metadata}
