@@ -114,6 +114,17 @@ def _event_object(event: Obj, now_s: int) -> str:
     return f"{involved.get('kind', '').lower()}/{involved.get('name', '')}"
 
 
+def _quota(limits: bool) -> Cell:
+    """`pods: 3/5, services: 0/2`: what is used of what is limited; what `limits.` begins stands apart."""
+
+    def cell(quota: Obj, now_s: int) -> str:
+        hard, used = dig(quota, "status.hard", {}), dig(quota, "status.used", {})
+        names = [name for name in sorted(hard) if name.startswith("limits") == limits]
+        return ", ".join(f"{name}: {used.get(name, '0')}/{hard[name]}" for name in names)
+
+    return cell
+
+
 NAME = Column("NAME", lambda obj, now_s: meta.name(obj))
 AGE = Column("AGE", age)
 OF_TEMPLATE = (
@@ -187,6 +198,15 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "ConfigMap": (NAME, Column("DATA", _data), AGE),
     "Secret": (NAME, Column("TYPE", _value("type", "")), Column("DATA", _data), AGE),
     "ServiceAccount": (NAME, AGE),
+    "ResourceQuota": (NAME, Column("REQUEST", _quota(False)), Column("LIMIT", _quota(True)), AGE),
+    "LimitRange": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "PriorityClass": (
+        NAME,
+        Column("VALUE", _count("value")),
+        Column("GLOBAL-DEFAULT", lambda one, now_s: "true" if one.get("globalDefault") else "false"),
+        AGE,
+        Column("PREEMPTIONPOLICY", _value("preemptionPolicy", "PreemptLowerPriority")),
+    ),
     "Lease": (NAME, Column("HOLDER", _value("spec.holderIdentity", "")), AGE),
 }
 OTHERS = (NAME, AGE)

@@ -78,7 +78,8 @@ VERBS: dict[str, Verb] = {
     "run": Verb((
         IMAGE, Flag("labels", short="l"), Flag("restart", default="Always"), DRY_RUN, OUTPUT, MANAGER,
         Flag("env", "array", default=()), Flag("port", "number", default=0), Flag("command", "switch", default=False),
-        Flag("image-pull-policy"), Flag("expose", "switch", default=False),
+        Flag("image-pull-policy"), Flag("overrides"), Flag("override-type", default="merge"),
+        Flag("expose", "switch", default=False),
     )),
     "expose": Verb((
         FILENAME, Flag("port"), Flag("target-port"), NAMES, Flag("type"), Flag("protocol"), Flag("selector"),

@@ -5,10 +5,13 @@ Upstream: kubectl/pkg/cmd/create (create.go, create_deployment.go, …) and kube
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
+from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.status import StatusError
+from gen.kit.patch import json_patch, merge_patch, strategic_merge
 from gen.play.kubectl import generators
 from gen.play.kubectl.failures import Failure, with_source
 from gen.play.kubectl.manifest_files import items, validation
@@ -95,9 +98,27 @@ async def from_cron_job(session: Session) -> Obj:
     }
 
 
+def overridden(session: Session, obj: Obj) -> Obj:
+    """The object with what `--overrides` changes of it. Raises Failure."""
+    text, how = session.command["overrides"], session.command["override-type"]
+    if not text:
+        return obj
+    try:
+        patch = json.loads(text)
+    except ValueError as error:
+        raise Failure(f"unable to parse {text!r}: {error}") from None
+    if how == "json":
+        changed: Obj = json_patch(obj, patch)
+    elif how == "strategic":
+        changed = strategic_merge(obj, patch, schema.merge_keys(obj["apiVersion"], obj["kind"]))
+    else:
+        changed = merge_patch(obj, patch)
+    return changed
+
+
 async def run(session: Session) -> None:
     """One Pod with one container; with `--expose` also a Service in front of it."""
-    obj = generators.pod(session)
+    obj = overridden(session, generators.pod(session))
     await make(session, obj)
     if session.command["expose"]:
         if not session.command["port"]:
