@@ -88,7 +88,8 @@ def test_no_two_pods_share_the_last_place(town):
 
 def test_a_raised_quota_is_not_noticed_before_the_next_attempt(town):
     town.type("create quota q --hard=pods=1")
-    town.type("create deployment web --image=nginx --replicas=2")
+    town.type("create deployment web --image=nginx --replicas=2", settle=False)
+    town.rest(6)  # by now it tries every five or ten seconds
     town.type("""patch quota q -p '{"spec":{"hard":{"pods":"5"}}}'""", settle=False)
     town.rest(1)
     assert len(town.stage.list("Pod", "default")) == 1

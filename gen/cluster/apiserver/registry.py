@@ -54,6 +54,8 @@ def prepare(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj |
     """The object as it will be stored. Raises StatusError 409 if it was changed since the writer read it."""
     if obj is None:
         return None
+    if call.kind == "Pod" and dig(obj, "spec.terminationGracePeriodSeconds", 0) < 0:
+        obj = evolve(obj, "spec.terminationGracePeriodSeconds", 1)  # upstream: pkg/registry/core/pod/strategy.go; recording 17
     return prepare_for_create(world, call, obj) if old is None else prepare_for_update(call, obj, old)
 
 

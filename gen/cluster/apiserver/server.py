@@ -11,6 +11,7 @@ from gen.cluster.apiserver.changes import create, delete, update
 from gen.cluster.apiserver.field_managers import FieldManagers
 from gen.cluster.apiserver.pipeline import ACCESS, Stage
 from gen.cluster.apiserver.request import Call, Obj
+from gen.cluster.apiserver.reviews import ACCESS_REVIEWS, answered
 from gen.cluster.apiserver.selection import selects
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.apiserver.watchcache import Stream, WatchCache
@@ -58,6 +59,8 @@ class Server:
         self.pass_through(ACCESS, call, call.body, None)
         if call.verb == "get":
             answer = self.existing(call)
+        elif call.kind in ACCESS_REVIEWS:
+            answer = answered(self, call)
         elif call.verb == "create" and call.subresource != "binding":
             answer = await create(self, call, request)
         elif call.verb == "delete":

@@ -123,6 +123,11 @@ def method_not_allowed() -> StatusError:
     return StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {})
 
 
+def unsupported_media_type(message: str) -> StatusError:
+    """415: the body is in a form that the server does not read."""
+    return StatusError(415, "UnsupportedMediaType", message, {})
+
+
 def already_exists(kind: str, name: str, deleting: bool = False) -> StatusError:
     """409: the name is taken, perhaps by an object that is still on its way out."""
     message = f'{"object is being deleted: " if deleting else ""}{_resource(kind)} "{name}" already exists'

@@ -80,9 +80,15 @@ class Api(Connection):
         other.manager, other.warnings = manager, []
         return other
 
-    async def get(self, kind: str, namespace: str, name: str, managed: bool = False) -> Obj:
-        """One object; `managed`: with who manages its fields."""
-        return await self._serve("get", kind, namespace, name, managed=managed)
+    def acting_as(self, user: User) -> Api:
+        """The same access, for another user."""
+        other = copy(self)
+        other.user, other.warnings = user, []
+        return other
+
+    async def get(self, kind: str, namespace: str, name: str, managed: bool = False, subresource: str = "") -> Obj:
+        """One object, or a subresource of it; `managed`: with who manages its fields."""
+        return await self._serve("get", kind, namespace, name, managed=managed, subresource=subresource)
 
     async def list(
         self, kind: str, namespace: str = "", labels: str = "", fields: str = "", leading: bool = False, managed: bool = False

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from gen.cluster.apiserver.request import User
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.loop import Micros
 from gen.play.kubectl.failures import Failure, message
@@ -31,7 +32,10 @@ async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
     except NotUnderstood as error:
         return FAILED, "", f"{error}\n"
     await terminal.sleep(START_US)
-    session = Session(command, replace(terminal, api=terminal.api.managing_as(manager(command))))
+    api = terminal.api.managing_as(manager(command))
+    if command["as"]:
+        api = api.acting_as(User(command["as"], (*command["as-group"], "system:authenticated")))
+    session = Session(command, replace(terminal, api=api))
     try:
         await VERB[command.verb](session)
     except (Failure, StatusError) as error:

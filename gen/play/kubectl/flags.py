@@ -34,6 +34,7 @@ class Verb:
 
 
 NAMESPACE = Flag("namespace", short="n")
+GLOBAL = (NAMESPACE, Flag("as"), Flag("as-group", "array", default=()))
 ALL_NAMESPACES = Flag("all-namespaces", "switch", "A", False)
 FILENAME = Flag("filename", "list", "f", ())
 SELECTOR = Flag("selector", short="l")
@@ -106,6 +107,11 @@ VERBS: dict[str, Verb] = {
     "set": Verb((SELECTOR, ALL, FILENAME), parts=("image",)),
     "label": Verb((OVERWRITE, SELECTOR, FIELDS, ALL, FILENAME, LISTED, DRY_RUN, OUTPUT, MANAGER, VERSION)),
     "annotate": Verb((OVERWRITE, SELECTOR, FIELDS, ALL, FILENAME, LISTED, DRY_RUN, OUTPUT, MANAGER, VERSION)),
+    "auth": Verb((ALL_NAMESPACES, Flag("quiet", "switch", "q", False), Flag("subresource")), parts=("can-i",)),
+    "events": Verb((
+        ALL_NAMESPACES, Flag("for"), Flag("types", "list", default=()), Flag("no-headers", "switch", default=False), OUTPUT,
+    )),
+    "version": Verb((Flag("client", "switch", default=False), OUTPUT)),
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),
     "taint": Verb((OVERWRITE, SELECTOR, ALL)),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from gen.play.kubectl.flags import NAMESPACE, VERBS, Flag, Verb
+from gen.play.kubectl.flags import GLOBAL, VERBS, Flag, Verb
 from gen.play.reading.bad_input import nearest
 
 SHELL_WORDS = ("|", "||", "&&", ";", ">", ">>", "<", "&")
@@ -83,7 +83,7 @@ def command(words: list[str]) -> Command:
         raise NotUnderstood(
             f'error: unknown command "{" ".join([name, *arguments[:1]])}"', f"Type: kubectl {name} {'|'.join(verb.parts)} …"
         )
-    flags = {flag.name: typed.get(flag.name, flag.default) for flag in (*verb.flags, NAMESPACE)}
+    flags = {flag.name: typed.get(flag.name, flag.default) for flag in (*verb.flags, *GLOBAL)}
     return Command(name, part, tuple(arguments[1:] if part else arguments), flags, frozenset(typed))
 
 
@@ -100,7 +100,7 @@ class _Reader:
     """Separates the arguments of one verb from its flags."""
 
     def __init__(self, name: str, verb: Verb) -> None:
-        flags = (*verb.flags, NAMESPACE)
+        flags = (*verb.flags, *GLOBAL)
         self.name = name
         self.long = {flag.name: flag for flag in flags}
         self.short = {flag.short: flag for flag in flags if flag.short}

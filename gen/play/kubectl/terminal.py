@@ -32,6 +32,9 @@ class Api(Protocol):
     def managing_as(self, manager: str) -> Api:
         """The same, under another name as manager of fields."""
 
+    def acting_as(self, user: Any) -> Api:
+        """The same, for another user."""
+
     async def get(self, kind: str, namespace: str, name: str, managed: bool = False) -> Obj:
         """One object; `managed`: with who manages its fields."""
 

@@ -9,10 +9,6 @@ DEFAULTS = {
     "default": {"cpu": "500m", "memory": "256Mi"},
     "defaultRequest": {"cpu": "100m", "memory": "128Mi"},
 }
-    "type": "Container",
-    "default": {"cpu": "500m", "memory": "256Mi"},
-    "defaultRequest": {"cpu": "100m", "memory": "128Mi"},
-}
 
 
 def limit_range(*items):

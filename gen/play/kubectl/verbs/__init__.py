@@ -6,11 +6,13 @@ from collections.abc import Awaitable, Callable
 
 from gen.play.kubectl.terminal import Session
 from gen.play.kubectl.verbs.apply import apply
+from gen.play.kubectl.verbs.auth import auth
 from gen.play.kubectl.verbs.cordon import cordon, uncordon
 from gen.play.kubectl.verbs.create import create, run
 from gen.play.kubectl.verbs.delete import delete
 from gen.play.kubectl.verbs.describe import describe
 from gen.play.kubectl.verbs.diff import diff
+from gen.play.kubectl.verbs.events import events
 from gen.play.kubectl.verbs.expose import expose
 from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
@@ -20,6 +22,7 @@ from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
 from gen.play.kubectl.verbs.set_image import set_image
 from gen.play.kubectl.verbs.taint import taint
+from gen.play.kubectl.verbs.version import version
 from gen.play.kubectl.verbs.wait import wait
 
 VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
@@ -38,6 +41,9 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "set": set_image,
     "label": label,
     "annotate": annotate,
+    "auth": auth,
+    "events": events,
+    "version": version,
     "cordon": cordon,
     "uncordon": uncordon,
     "taint": taint,

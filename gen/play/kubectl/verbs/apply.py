@@ -11,10 +11,12 @@ import json
 from typing import Any
 
 from gen.cluster.apiserver import schema
+from gen.cluster.apiserver.field_error import go_text
 from gen.cluster.apiserver.status import StatusError
 from gen.kit import patch
 from gen.kit.evolve import REMOVED, evolve
 from gen.kit.go_json import go_json
+from gen.kit.strategic import NoMergeKey
 from gen.objects import meta, selectors
 from gen.play.kubectl import names
 from gen.play.kubectl.failures import Failure, with_source
@@ -171,8 +173,11 @@ def difference(obj: Obj, live: Obj) -> Obj:
     if not isinstance(last, dict):
         raise ValueError(f"json: cannot unmarshal the annotation {LAST_APPLIED} into an object")
     keys = schema.merge_keys(obj["apiVersion"], obj["kind"])
-    patch.strategic_merge({}, obj, keys)  # fails for an item without its key, before anything is compared
-    wanted: Obj = patch.three_way(last, obj, live, keys)
+    try:
+        patch.strategic_merge({}, obj, keys)  # fails for an item without its key, before anything is compared
+        wanted: Obj = patch.three_way(last, obj, live, keys)
+    except NoMergeKey as error:
+        raise ValueError(f"map: {go_text(error.item)} does not contain declared merge key: {error.key}") from None
     return wanted
 
 
