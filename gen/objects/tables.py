@@ -125,12 +125,30 @@ def _quota(limits: bool) -> Cell:
     return cell
 
 
+def _subjects(kind: str) -> Cell:
+    def cell(binding: Obj, now_s: int) -> str:
+        found = [one for one in binding.get("subjects") or [] if one.get("kind") == kind]
+        homes = [f"{one.get('namespace', '')}/" if kind == "ServiceAccount" else "" for one in found]
+        return ", ".join(home + one["name"] for home, one in zip(homes, found, strict=True))
+
+    return cell
+
+
 NAME = Column("NAME", lambda obj, now_s: meta.name(obj))
 AGE = Column("AGE", age)
 OF_TEMPLATE = (
     Column("CONTAINERS", _containers("name"), wide=True),
     Column("IMAGES", _containers("image"), wide=True),
     Column("SELECTOR", _selector, wide=True),
+)
+
+OF_BINDING = (
+    NAME,
+    Column("ROLE", lambda one, now_s: f"{dig(one, 'roleRef.kind', '')}/{dig(one, 'roleRef.name', '')}"),
+    AGE,
+    Column("USERS", _subjects("User"), wide=True),
+    Column("GROUPS", _subjects("Group"), wide=True),
+    Column("SERVICEACCOUNTS", _subjects("ServiceAccount"), wide=True),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -198,6 +216,10 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "ConfigMap": (NAME, Column("DATA", _data), AGE),
     "Secret": (NAME, Column("TYPE", _value("type", "")), Column("DATA", _data), AGE),
     "ServiceAccount": (NAME, AGE),
+    "Role": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "ClusterRole": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "RoleBinding": OF_BINDING,
+    "ClusterRoleBinding": OF_BINDING,
     "ResourceQuota": (NAME, Column("REQUEST", _quota(False)), Column("LIMIT", _quota(True)), AGE),
     "LimitRange": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
     "PriorityClass": (

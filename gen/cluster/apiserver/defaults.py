@@ -7,6 +7,8 @@ every object of the recordings.
 
 from __future__ import annotations
 
+import base64
+
 from gen.cluster.apiserver.defaults_pod import defaulted_pod, defaulted_template
 from gen.cluster.apiserver.filling import Rule, each, filled, part
 from gen.trace.record import Obj
@@ -128,7 +130,14 @@ def limit_range_item(item: Obj) -> Obj:
 
 
 def secret(obj: Obj) -> Obj:
-    """Anything at all, unless the author names a type."""
+    """Anything at all, unless the author names a type; what was written as plain text is kept as the rest is, in base64.
+
+    Upstream: pkg/registry/core/secret (strategy.go, dropping stringData after the conversion).
+    """
+    plain = obj.get("stringData")
+    if plain:
+        encoded = {key: base64.b64encode(str(value).encode()).decode() for key, value in plain.items()}
+        obj = {key: value for key, value in obj.items() if key != "stringData"} | {"data": {**(obj.get("data") or {}), **encoded}}
     return filled(obj, {"type": "Opaque"})
 
 

@@ -15,6 +15,7 @@ from gen.kit.duration import human_age, parse_timestamp, rfc1123
 from gen.kit.evolve import dig
 from gen.objects import meta, quotas
 from gen.play.kubectl.describe import annotation_lines, date, event_lines, label_lines
+from gen.play.kubectl.describe_roles import ROLES
 from gen.play.kubectl.elastic import aligned
 
 Obj = dict[str, Any]
@@ -295,4 +296,5 @@ SURROUNDINGS: dict[str, Callable[..., str]] = {
     "Secret": describe_secret,
     "ServiceAccount": describe_service_account,
     "PriorityClass": describe_priority_class,
+    **ROLES,
 }

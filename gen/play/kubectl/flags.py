@@ -89,7 +89,7 @@ VERBS: dict[str, Verb] = {
     "get": Verb((
         OUTPUT, SELECTOR, FIELDS, ALL_NAMESPACES, Flag("sort-by"), Flag("show-labels", "switch", default=False),
         Flag("label-columns", "list", "L", ()), Flag("no-headers", "switch", default=False), FILENAME,
-        Flag("ignore-not-found", "switch", default=False), Flag("show-managed-fields", "switch", default=False), Flag("raw"),
+        Flag("ignore-not-found", "switch", default=False), Flag("show-managed-fields", "switch", default=False),
         Flag("show-kind", "switch", default=False),
     )),
     "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME)),
@@ -107,11 +107,15 @@ VERBS: dict[str, Verb] = {
     "set": Verb((SELECTOR, ALL, FILENAME), parts=("image",)),
     "label": Verb((OVERWRITE, SELECTOR, FIELDS, ALL, FILENAME, LISTED, DRY_RUN, OUTPUT, MANAGER, VERSION)),
     "annotate": Verb((OVERWRITE, SELECTOR, FIELDS, ALL, FILENAME, LISTED, DRY_RUN, OUTPUT, MANAGER, VERSION)),
+    "api-resources": Verb((
+        Flag("namespaced", "switch", default=True), Flag("api-group"), OUTPUT, Flag("no-headers", "switch", default=False),
+    )),
+    "api-versions": Verb(()),
     "auth": Verb((ALL_NAMESPACES, Flag("quiet", "switch", "q", False), Flag("subresource")), parts=("can-i",)),
     "events": Verb((
         ALL_NAMESPACES, Flag("for"), Flag("types", "list", default=()), Flag("no-headers", "switch", default=False), OUTPUT,
     )),
-    "version": Verb((Flag("client", "switch", default=False), OUTPUT)),
+    "version": Verb((Flag("client", "switch", default=False),)),
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),
     "taint": Verb((OVERWRITE, SELECTOR, ALL)),

@@ -107,3 +107,25 @@ def test_expose_takes_selector_and_port_from_what_is_there(shell):
 def test_a_pod_is_overridden(shell):
     shell("""run web --image=nginx --overrides='{"spec":{"restartPolicy":"Never"}}'""")
     assert shell.stage.get("Pod", "default", "web")["spec"]["restartPolicy"] == "Never"
+
+
+def test_roles_are_shown(shell):
+    shell("apply -f rbac.yaml")
+    assert shell("get roles")[1].split()[:3] == ["NAME", "CREATED", "AT"]
+    assert shell("get rolebindings -o wide")[1].splitlines()[1].split()[:4:3] == ["reads", "alice"]
+    assert shell("describe role reader")[1].splitlines()[-1].split("  ")[-1] == "[get list]"
+    assert "  User  alice" in shell("describe rolebinding reads")[1]
+
+
+def test_what_the_server_knows(shell):
+    said = shell("api-resources --namespaced=false -o name")[1].splitlines()
+    assert said[0] == "namespaces"
+    assert "clusterroles.rbac.authorization.k8s.io" in said
+    assert "apps/v1" in shell("api-versions")[1].splitlines()
+
+
+def test_a_secret_that_was_written_in_plain_text(shell):
+    shell.stage.files["s.yaml"] = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {user: admin}\n"
+    shell("apply -f s.yaml")
+    assert shell.stage.get("Secret", "default", "s")["data"] == {"user": "YWRtaW4="}
+    assert "user:  5 bytes" in shell("describe secret s")[1]

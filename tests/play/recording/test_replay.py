@@ -67,18 +67,28 @@ ADOPTION_THRESHOLDS = {
     "final": 0.98,
     "said": 0.93,
 }
+# What these must reach by themselves. Six Pods at once were slow to start on the recorded machine, so times are not asked of 21.
+FURTHER: dict[str, dict[str, float]] = {
+    "21-garbage-collection": {
+        "events": 0.97, "counts": 0.97, "order": 0.97, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98, "said": 0.96,
+    },
+    "90-quota-and-limits": {
+        "events": 0.97, "counts": 0.93, "times": 0.9, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98, "said": 0.96,
+    },
+}  # fmt: skip
+ALL = sorted((*WORKLOADS, ADOPTION, EXACT, *FURTHER))
 
 
 @pytest.fixture(scope="module")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("runs")
-    assert replay_all(RECORDINGS, folder) == dict.fromkeys(sorted((*WORKLOADS, ADOPTION, EXACT)), True)
+    assert replay_all(RECORDINGS, folder) == dict.fromkeys(ALL, True)
     return folder
 
 
 @pytest.fixture(scope="module")
 def figures(runs: Path) -> dict[str, Row]:
-    return {name: compare(RECORDINGS / name, runs / name) for name in sorted((*WORKLOADS, ADOPTION, EXACT))}
+    return {name: compare(RECORDINGS / name, runs / name) for name in ALL}
 
 
 @pytest.mark.parametrize("figure", THRESHOLDS)
@@ -93,6 +103,13 @@ def test_pods_change_hands_as_they_did(figures: dict[str, Row], figure: str) -> 
     value = figures[ADOPTION][figure]
     assert value is not None
     assert value >= ADOPTION_THRESHOLDS[figure]
+
+
+@pytest.mark.parametrize(("name", "figure"), [(name, figure) for name, floors in FURTHER.items() for figure in floors])
+def test_owners_and_quotas_do_as_they_did(figures: dict[str, Row], name: str, figure: str) -> None:
+    value = figures[name][figure]
+    assert value is not None
+    assert value >= FURTHER[name][figure]
 
 
 def test_but_for_the_zones_all_is_said_as_it_was(runs: Path, tmp_path: Path) -> None:

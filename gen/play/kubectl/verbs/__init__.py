@@ -12,6 +12,7 @@ from gen.play.kubectl.verbs.create import create, run
 from gen.play.kubectl.verbs.delete import delete
 from gen.play.kubectl.verbs.describe import describe
 from gen.play.kubectl.verbs.diff import diff
+from gen.play.kubectl.verbs.discovery import api_resources, api_versions
 from gen.play.kubectl.verbs.events import events
 from gen.play.kubectl.verbs.expose import expose
 from gen.play.kubectl.verbs.get import get
@@ -41,6 +42,8 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "set": set_image,
     "label": label,
     "annotate": annotate,
+    "api-resources": api_resources,
+    "api-versions": api_versions,
     "auth": auth,
     "events": events,
     "version": version,

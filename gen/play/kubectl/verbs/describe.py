@@ -12,12 +12,13 @@ from gen.kit.evolve import dig
 from gen.objects import meta, selectors
 from gen.play.kubectl.describe import DESCRIBED
 from gen.play.kubectl.describe_cluster import SURROUNDINGS
+from gen.play.kubectl.describe_roles import ROLES
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
-WITHOUT_EVENTS = ("ResourceQuota", "LimitRange", "Namespace", "Secret")
+WITHOUT_EVENTS = ("ResourceQuota", "LimitRange", "Namespace", "Secret", *ROLES)
 DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod"}
 
 

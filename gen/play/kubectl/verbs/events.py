@@ -28,6 +28,8 @@ async def events(session: Session) -> None:
     wanted = [one.capitalize() for one in command["types"]]
     found = sorted((one for one in found if not wanted or one["type"] in wanted), key=told.last_us)
     form = command["output"]
+    if form not in ("", "json", "yaml"):
+        raise Failure(f'unable to match a printer suitable for the output format "{form}", allowed formats are: json,yaml')
     if form in ("json", "yaml"):
         whole = output.as_list(found)
         session.stdout.append(output.json_text(whole) if form == "json" else output.yaml_text(whole))
