@@ -158,7 +158,9 @@ def marked_for_deletion(obj: Obj, grace_s: int, now_us: int) -> Obj:
     """The object with its deletion time: it is leaving, and will be removed when the grace period or its finalizers are over."""
     at = timestamp(now_us + grace_s * 1_000_000)
     first = not meta.deleting(obj)
-    obj = evolve(obj, "metadata.deletionTimestamp", at, "metadata.deletionGracePeriodSeconds", grace_s)
+    obj = evolve(obj, "metadata.deletionTimestamp", at)
+    if obj["kind"] != "Namespace":  # upstream: pkg/registry/core/namespace/storage marks it by itself; recording 25
+        obj = evolve(obj, "metadata.deletionGracePeriodSeconds", grace_s)
     if first and meta.generation(obj):
         obj = evolve(obj, "metadata.generation", meta.generation(obj) + 1)
     return obj
