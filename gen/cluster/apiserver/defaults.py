@@ -7,6 +7,8 @@ every object of the recordings.
 
 from __future__ import annotations
 
+import base64
+
 from gen.cluster.apiserver.defaults_pod import defaulted_pod, defaulted_template
 from gen.cluster.apiserver.filling import Rule, each, filled, part
 from gen.trace.record import Obj
@@ -113,8 +115,29 @@ def service_port(port: Obj) -> Obj:
     return port if port.get("targetPort") or not port.get("port") else {**port, "targetPort": port["port"]}
 
 
+def limit_range(obj: Obj) -> Obj:
+    """The most is the default, the default is what is requested, and the least is requested where there is no default."""
+    return part(filled(obj, {"spec": {}}), "spec", lambda spec: each(spec, "limits", limit_range_item))
+
+
+def limit_range_item(item: Obj) -> Obj:
+    """One limit; only for containers something is filled in."""
+    if item.get("type") != "Container":
+        return item
+    default = {**(item.get("max") or {}), **(item.get("default") or {})}
+    request = {**(item.get("min") or {}), **default, **(item.get("defaultRequest") or {})}
+    return {**item, **({"default": default} if default else {}), **({"defaultRequest": request} if request else {})}
+
+
 def secret(obj: Obj) -> Obj:
-    """Anything at all, unless the author names a type."""
+    """Anything at all, unless the author names a type; what was written as plain text is kept as the rest is, in base64.
+
+    Upstream: pkg/registry/core/secret (strategy.go, dropping stringData after the conversion).
+    """
+    plain = obj.get("stringData")
+    if plain:
+        encoded = {key: base64.b64encode(str(value).encode()).decode() for key, value in plain.items()}
+        obj = {key: value for key, value in obj.items() if key != "stringData"} | {"data": {**(obj.get("data") or {}), **encoded}}
     return filled(obj, {"type": "Opaque"})
 
 
@@ -131,6 +154,7 @@ RULES: dict[tuple[object, object], Rule] = {
     ("v1", "Node"): node,
     ("v1", "Namespace"): namespace,
     ("v1", "Service"): service,
+    ("v1", "LimitRange"): limit_range,
     ("v1", "Secret"): secret,
     ("v1", "Event"): event,
 }

@@ -67,21 +67,18 @@ ADOPTION_THRESHOLDS = {
     "final": 0.98,
     "said": 0.93,
 }
-
-ROLLOUTS = ("82-scale-mid-rollout", "86-rs-scale-and-victims")
-# What each of ROLLOUTS must reach by itself.
-ROLLOUT_THRESHOLDS = {
-    "events": 0.97,
-    "counts": 0.97,
-    "order": 0.97,
-    "times": 0.9,
-    "steps": 0.97,
-    "states": 0.96,
-    "numbers": 0.95,
-    "final": 0.98,
+# What these must reach by themselves. Six Pods at once were slow to start on the recorded machine, so times are not asked of 21.
+FLOORS = {
+    "events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.9, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98,
     "said": 0.96,
+}  # fmt: skip
+FURTHER: dict[str, dict[str, float]] = {
+    "21-garbage-collection": {figure: floor for figure, floor in FLOORS.items() if figure != "times"},
+    "82-scale-mid-rollout": FLOORS,
+    "86-rs-scale-and-victims": FLOORS,
+    "90-quota-and-limits": {figure: floor for figure, floor in FLOORS.items() if figure != "order"},  # its order is not measured
 }
-ALL = tuple(sorted((*WORKLOADS, ADOPTION, EXACT, *ROLLOUTS)))
+ALL = sorted((*WORKLOADS, ADOPTION, EXACT, *FURTHER))
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +107,11 @@ def test_pods_change_hands_as_they_did(figures: dict[str, Row], figure: str) -> 
     assert value >= ADOPTION_THRESHOLDS[figure]
 
 
-@pytest.mark.parametrize("name", ROLLOUTS)
-def test_sizes_change_as_they_did(figures: dict[str, Row], name: str) -> None:
-    for figure, threshold in ROLLOUT_THRESHOLDS.items():
-        assert (figures[name][figure] or 0) >= threshold, figure
+@pytest.mark.parametrize(("name", "figure"), [(name, figure) for name, floors in FURTHER.items() for figure in floors])
+def test_owners_sizes_and_quotas_do_as_they_did(figures: dict[str, Row], name: str, figure: str) -> None:
+    value = figures[name][figure]
+    assert value is not None
+    assert value >= FURTHER[name][figure]
 
 
 def test_but_for_the_zones_all_is_said_as_it_was(runs: Path, tmp_path: Path) -> None:
