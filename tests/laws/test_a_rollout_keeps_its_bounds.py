@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from gen.cluster.controllers import rolling
 from gen.cluster.controllers.deployment import size_wanted
-from gen.cluster.controllers.revisions import allowed_total, min_available, revision_of
+from gen.cluster.controllers.revisions import revision_of
 from gen.cluster.faults import CannotHappen
 from gen.kit.loop import MILLISECOND, MINUTE, Sleep
 from gen.objects import pods, workloads
+from gen.objects.rollouts import allowed_total, min_available
 from gen.play.scenario.nodes import default_nodes
 from gen.play.stage import Stage
 from gen.trace.record import Write

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from gen.cluster.controllers.revisions import resolved
 from gen.cluster.scheduler.plugins.node_affinity import term_matches
 from gen.cluster.scheduler.plugins.taint_toleration import tolerates
 from gen.objects import pods
+from gen.objects.rollouts import resolved
 
 
 @pytest.mark.table("core/int_or_percent")

@@ -5,6 +5,7 @@ import pytest
 from gen.cluster.controllers import deployment_status, history, progress, proportions, revisions, rolling
 from gen.cluster.controllers.deployment import size_wanted
 from gen.kit.duration import parse_timestamp
+from gen.objects import rollouts
 
 
 def deployment(spec, generation=0):
@@ -16,18 +17,18 @@ def test_fenceposts(case):
     if case.expect["expectError"]:
         pytest.skip("the API server refuses such a value")
     rolling = {name: case.given[name] for name in ("maxSurge", "maxUnavailable") if case.given[name] is not None}
-    found = revisions.fenceposts(deployment({"replicas": case.given["desired"], "strategy": {"rollingUpdate": rolling}}))
+    found = rollouts.fenceposts(deployment({"replicas": case.given["desired"], "strategy": {"rollingUpdate": rolling}}))
     assert found == (case.expect["expectSurge"], case.expect["expectUnavailable"])
 
 
 @pytest.mark.table("deployment/max_unavailable")
 def test_max_unavailable(case):
-    assert revisions.max_unavailable(deployment(case.given["spec"])) == case.expect["expected"]
+    assert rollouts.max_unavailable(deployment(case.given["spec"])) == case.expect["expected"]
 
 
 @pytest.mark.table("deployment/min_available")
 def test_min_available(case):
-    assert revisions.min_available(deployment(case.given["spec"])) == case.expect["expected"]
+    assert rollouts.min_available(deployment(case.given["spec"])) == case.expect["expected"]
 
 
 @pytest.mark.table("deployment/complete")
@@ -154,7 +155,7 @@ def test_proportional_scaling(case):
 
 
 def rolls_surge(before):
-    return revisions.max_surge(rolls(before["replicas"], before["maxSurge"], before["maxUnavailable"]))
+    return rollouts.max_surge(rolls(before["replicas"], before["maxSurge"], before["maxUnavailable"]))
 
 
 def scaled(subject, newest, old):

@@ -18,9 +18,9 @@ from gen.cluster.controllers import deployment_status, progress, proportions, re
 from gen.cluster.controllers.deploymentcontrol import DeploymentControl
 from gen.cluster.controllers.ownership import claim, owner_or_takers
 from gen.cluster.controllers.replicasetcontrol import ReplicaSetControl
-from gen.cluster.controllers.revisions import is_rolling
 from gen.kit.evolve import dig
 from gen.objects import meta, selectors, workloads
+from gen.objects.rollouts import is_rolling
 
 Obj = dict[str, Any]
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from gen.cluster.controllers.deployment_conditions import condition, find, with_condition, without
 from gen.cluster.controllers.progress import has_deadline, with_progress
-from gen.cluster.controllers.revisions import max_unavailable
 from gen.kit.evolve import dig
 from gen.objects import meta
+from gen.objects.rollouts import max_unavailable
 
 Obj = dict[str, Any]
 

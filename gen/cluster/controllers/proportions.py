@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from gen.cluster.controllers import history
 from gen.cluster.controllers.deployment_status import total
-from gen.cluster.controllers.revisions import DESIRED, MAXIMUM, allowed_total, is_rolling
+from gen.cluster.controllers.revisions import DESIRED, MAXIMUM
 from gen.cluster.controllers.rolling import Sizes, sizes
 from gen.kit.evolve import dig
 from gen.objects import meta, workloads
+from gen.objects.rollouts import allowed_total, is_rolling
 
 if TYPE_CHECKING:
     from gen.cluster.controllers.deployment import Look

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.controllers import history
 from gen.cluster.controllers.deployment_status import total
-from gen.cluster.controllers.revisions import allowed_total, min_available
 from gen.objects import meta, workloads
+from gen.objects.rollouts import allowed_total, min_available
 
 if TYPE_CHECKING:
     from gen.cluster.client.controller import After

@@ -1,6 +1,5 @@
-"""The ReplicaSets of a Deployment. The percentages are those of the API reference's examples."""
+"""The ReplicaSets of a Deployment."""
 
-import pytest
 
 from gen.cluster.controllers import revisions
 from gen.kit.evolve import frozen
@@ -30,28 +29,6 @@ def deployment(replicas=3, surge="25%", unavailable="25%", kind="RollingUpdate")
             },
         }
     )
-
-
-@pytest.mark.parametrize(
-    ("replicas", "surge", "unavailable", "fenceposts"),
-    [
-        (3, "25%", "25%", (1, 0)),
-        (4, "25%", "25%", (1, 1)),
-        (10, "25%", "25%", (3, 2)),
-        (10, 0, "1%", (0, 1)),  # both nothing: one may be unavailable, or nothing would ever move
-        (5, "100%", 0, (5, 0)),
-    ],
-)
-def test_a_surge_rounds_up_and_unavailability_down(replicas, surge, unavailable, fenceposts):
-    assert revisions.fenceposts(deployment(replicas, surge, unavailable)) == fenceposts
-
-
-@pytest.mark.parametrize(
-    ("kind", "replicas", "unavailable", "total"), [("RollingUpdate", 4, 1, 5), ("Recreate", 4, 0, 4), ("RollingUpdate", 0, 0, 0)]
-)
-def test_only_a_rolling_update_may_lack_or_exceed(kind, replicas, unavailable, total):
-    assert revisions.max_unavailable(deployment(replicas, kind=kind)) == unavailable
-    assert revisions.allowed_total(deployment(replicas, kind=kind)) == total
 
 
 def test_a_new_replica_set_carries_hash_size_revision_and_the_deployments_own_annotations():
