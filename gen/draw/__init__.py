@@ -8,13 +8,14 @@ from gen.draw import table, terminal
 from gen.draw.board import scene
 from gen.draw.figure import Frame, Means, figure, part
 from gen.draw.ladder import drawing as ladder
+from gen.draw.rollout import drawing as rollout
 from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
 from gen.draw.timeline import drawing as timeline
 from gen.draw.tree import drawing as tree
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline, Tree
+from gen.views.model import Board, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 __all__ = [
@@ -91,6 +92,9 @@ def alone(
         case Sequence():
             drawn = ladder.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
             return ladder.title(lang), ladder.described(picture, lang), *drawn
+        case Rollout():
+            drawn = rollout.to_svg(picture, lang, wide, head, narrow=narrow)
+            return rollout.title(lang), rollout.described(picture, lang), *drawn
         case Tree():
             drawn = tree.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
             return tree.title(lang), tree.described(picture, lang), *drawn

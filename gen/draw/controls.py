@@ -8,7 +8,7 @@ from __future__ import annotations
 from gen.draw.scale import exact
 from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say
-from gen.views.model import Board, Story, Text, Timeline, Tree
+from gen.views.model import Board, Rollout, Story, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 SPEEDS = (("0.5", "½×"), ("1", "1×"), ("2", "2×"))
@@ -125,6 +125,8 @@ def landmarks(story: Story) -> dict[int, str]:
             found |= {act.record: act.kind for act in picture.acts if act.kind in ("typed", "fault")}
         elif isinstance(picture, Tree):
             found |= dict(picture.landmarks)
+        elif isinstance(picture, Rollout):
+            found |= {mark.record: mark.deed for mark in picture.commands}
         elif isinstance(picture, Timeline):
             found |= {
                 mark.record: mark.deed

@@ -10,13 +10,14 @@ from gen.draw import controls, table, terminal
 from gen.draw.board import scene
 from gen.draw.ladder import drawing as ladder
 from gen.draw.measure import wrapped
+from gen.draw.rollout import drawing as rollout
 from gen.draw.scale import exact
 from gen.draw.svg import Element, Film, Track, markup, tag
 from gen.draw.timeline import drawing as timeline
 from gen.draw.tree import drawing as tree
 from gen.draw.words import say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Sequence, Story, Table, Terminal, Text, Timeline, Tree
+from gen.views.model import Board, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 SENTENCE_SIZE = 14
@@ -89,6 +90,8 @@ def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -
             return scene.to_html(picture, lang, head, means.icon, means.lay_out, name)
         case Sequence():
             return ladder.to_html(picture, lang, head, means.icon)
+        case Rollout():
+            return rollout.to_html(picture, lang, head)
         case Tree():
             return tree.to_html(picture, lang, head, means.icon, name)
         case Timeline():

@@ -34,7 +34,7 @@ ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 
     "failed": ("#b93c0a", "#fb923c"),
 }
 SCHEMES = ("light", "dark")
-SHEETS = ("marks", "figure", "controls", "ladder", "tree", "terminal")
+SHEETS = ("marks", "figure", "controls", "ladder", "tree", "terminal", "rollout")
 ON_DEMAND = ("why", "bench")  # what a page loads when a reader asks for more than stepping
 SANS = '"Pretendard Variable",Pretendard,-apple-system,"Apple SD Gothic Neo","Segoe UI","Noto Sans KR","Malgun Gothic",sans-serif'
 MONO = 'ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK KR",monospace'
@@ -85,6 +85,7 @@ def definitions() -> Element:
         _pattern("starting", 6, "M-1,1l2,-2M0,6l6,-6M5,7l2,-2"),
         _pattern("terminating", 6, "M-1,5l2,2M0,0l6,6M5,-1l2,2"),
         _pattern("failed", 8, "M2,2l4,4M6,2l-4,4"),
+        _pattern("old", 6, "M-1,5l2,2M0,0l6,6M5,-1l2,2"),
         _pattern("backoff", 8, "M1,3h4M5,7h3M0,7h1"),
         _head("kim-arrow", 7),
         _head("kim-arrow-far", 12),

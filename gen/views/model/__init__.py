@@ -8,6 +8,7 @@ from __future__ import annotations
 from gen.views.model.board import Act, Board, Site, Stay, Turn
 from gen.views.model.part import Micros, Part, Text, Value, plain
 from gen.views.model.reasons import Change, Link, Reasons, Written
+from gen.views.model.rollout import Balance, Count, Rollout, Scaling, Share
 from gen.views.model.sequence import Line, Sequence
 from gen.views.model.story import Picture, Step, Story
 from gen.views.model.table import Column, Row, Sighting, Table
@@ -18,11 +19,13 @@ from gen.views.model.tree import Branch, Tree
 __all__ = [
     "Act",
     "Arc",
+    "Balance",
     "Board",
     "Branch",
     "Break",
     "Change",
     "Column",
+    "Count",
     "Entry",
     "Group",
     "Lane",
@@ -33,8 +36,11 @@ __all__ = [
     "Part",
     "Picture",
     "Reasons",
+    "Rollout",
     "Row",
+    "Scaling",
     "Sequence",
+    "Share",
     "Sighting",
     "Site",
     "Span",

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from gen.views.model.board import Board
 from gen.views.model.part import Micros, Part, Text
+from gen.views.model.rollout import Rollout
 from gen.views.model.sequence import Sequence
 from gen.views.model.table import Table
 from gen.views.model.terminal import Terminal
 from gen.views.model.timeline import Timeline
 from gen.views.model.tree import Tree
 
-Picture = Board | Timeline | Sequence | Tree | Table | Terminal
+Picture = Board | Timeline | Sequence | Rollout | Tree | Table | Terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
