@@ -53,7 +53,7 @@ def starts_again(policy: str, code: int) -> bool:
 
 
 def initialized(spec: Obj, looks: Mapping[str, Look]) -> bool:
-    """Whether the init containers are through: a container was made already, or each of them has ended well (a sidecar: started)."""
+    """Whether the init containers are through: a container was made already, or each has ended well (a sidecar: started)."""
     if any(looks[one["name"]].state != NONE for one in spec["containers"]):
         return True
     return all(is_through(one, looks[one["name"]]) for one in spec.get("initContainers") or [])

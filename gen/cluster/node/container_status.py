@@ -41,7 +41,9 @@ def container_status(pod: Obj, spec: Obj, sight: Sight, *, init: bool = False, b
         ready = latest is not None and not runs_now and latest.exit_code == 0
     status: Obj = {
         "name": name,
-        "state": state(latest, sight, name, "PodInitializing" if init or blocked or has_inits(pod) else "ContainerCreating", blocked),
+        "state": state(
+            latest, sight, name, "PodInitializing" if init or blocked or has_inits(pod) else "ContainerCreating", blocked
+        ),
         "lastState": last_state(pod, begun, name, sight),
         "ready": ready,
         "restartCount": latest.restart if latest else 0,

@@ -42,7 +42,9 @@ async def look(place: Place, probe: Obj) -> tuple[str, str]:
         return (SUCCESS, "") if answers(place, port) else (FAILURE, refused(host, port))
     if "grpc" in probe:
         port = int(probe["grpc"]["port"])
-        late = f'timeout: failed to connect service "{place.address}:{port}" within {timeout_s(probe)}s: context deadline exceeded'
+        late = (
+            f'timeout: failed to connect service "{place.address}:{port}" within {timeout_s(probe)}s: context deadline exceeded'
+        )
         return (SUCCESS, "") if answers(place, port) else (FAILURE, late)
     return ERROR, "missing probe handler"
 

@@ -77,7 +77,8 @@ def why_not_found(image: str, told: dict[str, Behaviour]) -> str:
     if host.partition(":")[0].endswith(NOWHERE):
         path, _, tag = name.partition("/")[2].partition(":")
         domain = host.partition(":")[0]
-        return f'{failed}failed to do request: Head "https://{host}/v2/{path}/manifests/{tag}": dial tcp: lookup {domain}: no such host'
+        asked = f'failed to do request: Head "https://{host}/v2/{path}/manifests/{tag}"'
+        return f"{failed}{asked}: dial tcp: lookup {domain}: no such host"
     if (known is not None and known.missing) or not (known in told.values() or tag_exists(name)):
         return f"rpc error: code = NotFound desc = {failed}{name}: not found"
     return ""

@@ -107,7 +107,7 @@ class Kubelet(Component):
         self.statuses.forget(uid)
 
     def _on_exit(self, sandbox: Sandbox, container: Container) -> None:
-        """A container has ended by itself: that shows when the runtime is asked next, once a second (upstream: pleg/generic.go)."""
+        """A container has ended by itself: it shows when the runtime is asked next, once a second (upstream: pleg/generic.go)."""
         worker = self.workers.get(sandbox.pod_uid)
         if worker is None or container.name not in worker.containers:
             return

@@ -131,7 +131,7 @@ async def projected(worker: PodWorker, kind: str, name: str, source: Obj) -> dic
 
 
 async def mounted(worker: PodWorker) -> dict[str, dict[str, str]]:
-    """All volumes of the Pod with their files, as soon as all can be mounted. Each failure is said aloud, and tried again later."""
+    """All volumes of the Pod with their files, as soon as all can be mounted. A failure is said aloud, and tried again later."""
     done: dict[str, dict[str, str]] = {}
     for volume in authored(worker.pod):
         wait = FIRST_TRY_US

@@ -64,7 +64,9 @@ class Prober:
 
     def failed(self, name: str) -> str:
         """Which probe wants the container dead."""
-        dead = (one.kind for one in self.workers if one.spec["name"] == name and one.kind != READINESS and one.verdict() == FAILURE)
+        dead = (
+            one.kind for one in self.workers if one.spec["name"] == name and one.kind != READINESS and one.verdict() == FAILURE
+        )
         return next(dead, "")
 
     def look_now(self) -> None:

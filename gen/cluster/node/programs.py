@@ -22,9 +22,9 @@ FOLDERS = ("/bin/", "/usr/bin/", "/sbin/", "/usr/sbin/", "/usr/local/bin/", "/us
 # Tools that images have and nobody here plays: in a script they do nothing, successfully.
 TOOLS = (
     "apk", "apt", "apt-get", "awk", "chown", "cp", "curl", "cut", "dd", "df", "dig", "du", "find", "getent", "grep", "id", "ip",
-    "kill", "ln", "md5sum", "mktemp", "mv", "nc", "netstat", "nslookup", "ping", "ps", "read", "sed", "sort", "stty", "tar", "tee",
-    "top", "tr", "uname", "uniq", "wc", "wget", "which", "whoami", "xargs", "yes", "su", "ulimit", "umask", "local", "shift",
-    "redis-cli", "pg_isready", "psql", "mysqladmin", "mysql", "mongosh",
+    "kill", "ln", "md5sum", "mktemp", "mv", "nc", "netstat", "nslookup", "ping", "ps", "read", "sed", "sort", "stty", "tar",
+    "tee", "top", "tr", "uname", "uniq", "wc", "wget", "which", "whoami", "xargs", "yes", "su", "ulimit", "umask", "local",
+    "shift", "redis-cli", "pg_isready", "psql", "mysqladmin", "mysql", "mongosh",
 )  # fmt: skip
 ANYTHING = Server("http")
 CREATE_FAILED = (
@@ -173,7 +173,9 @@ def literal(words: list[str]) -> Simple:
 
 
 def expanded(text: str, environment: dict[str, str]) -> str:
-    """`$(NAME)` in a command or in a variable stands for the variable, if there is one (upstream: third_party/forked/golang/expansion).
+    """`$(NAME)` in a command or in a variable stands for the variable, if there is one.
+
+    Upstream: third_party/forked/golang/expansion.
 
     >>> expanded("$(A) $$(A) $(B)", {"A": "1"})
     '1 $(A) $(B)'

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from gen.cluster.node.shell_words import NotUnderstood, Token, Word, tokens
 
 
-
 @dataclass(frozen=True, slots=True)
 class Simple:
     """One command with its words. `into` are its redirections: (from 1 or 2, mode, word)."""
@@ -123,6 +122,7 @@ class Reader:
         return List(tuple(parts))
 
     def read_chain(self) -> Tree:
+        """Pipes with `&&` and `||` between them."""
         first = self.read_pipe()
         rest: list[tuple[str, Tree]] = []
         while self.peek() in ("&&", "||"):
@@ -134,6 +134,7 @@ class Reader:
         return Chain(first, tuple(rest)) if rest else first
 
     def read_pipe(self) -> Tree:
+        """Commands with `|` between them."""
         negated = self.take("!")
         parts = [self.read_command()]
         while self.take("|"):
@@ -141,14 +142,15 @@ class Reader:
         return Pipe(tuple(parts), negated) if negated or len(parts) > 1 else parts[0]
 
     def read_command(self) -> Tree:
+        """A word of the language, a bracket, or a plain command."""
         if self.take("if"):
-            return self.read_branch()
+            return read_branch(self)
         if self.take("while"):
-            return self.read_loop(wanted=True)
+            return read_loop(self, wanted=True)
         if self.take("until"):
-            return self.read_loop(wanted=False)
+            return read_loop(self, wanted=False)
         if self.take("for"):
-            return self.read_each()
+            return read_each(self)
         if self.take("("):
             body = self.read_list(())
             self.need(")")
@@ -157,67 +159,78 @@ class Reader:
             body = self.read_list(ENDS["{"])
             self.need("}")
             return body
-        return self.read_simple()
+        return read_simple(self)
 
-    def read_branch(self) -> Tree:
-        ways: list[tuple[Tree, Tree]] = []
-        while True:
-            condition = self.read_list(ENDS["if"])
-            self.need("then")
-            ways.append((condition, self.read_list(ENDS["then"])))
-            if not self.take("elif"):
-                break
-        otherwise = self.read_list(ENDS["else"]) if self.take("else") else None
-        self.need("fi")
-        return Branch(tuple(ways), otherwise)
 
-    def read_loop(self, wanted: bool) -> Tree:
-        condition = self.read_list(ENDS["while"])
-        return Loop(condition, self.read_body(), wanted)
+def read_branch(reader: Reader) -> Tree:
+    """After `if`."""
+    ways: list[tuple[Tree, Tree]] = []
+    while True:
+        condition = reader.read_list(ENDS["if"])
+        reader.need("then")
+        ways.append((condition, reader.read_list(ENDS["then"])))
+        if not reader.take("elif"):
+            break
+    otherwise = reader.read_list(ENDS["else"]) if reader.take("else") else None
+    reader.need("fi")
+    return Branch(tuple(ways), otherwise)
 
-    def read_each(self) -> Tree:
-        name = self.peek()
-        self.at += 1
-        self.need("in")
-        words: list[Word] = []
-        while self.at < len(self.tokens) and self.tokens[self.at].word is not None:
-            words.append(self.tokens[self.at].word or ())
-            self.at += 1
-        while self.take(";", "\n"):
-            pass
-        return Each(name, tuple(words), self.read_body())
 
-    def read_body(self) -> Tree:
-        self.need("do")
-        body = self.read_list(ENDS["do"])
-        self.need("done")
-        return body
+def read_loop(reader: Reader, wanted: bool) -> Tree:
+    """After `while` or `until`."""
+    condition = reader.read_list(ENDS["while"])
+    return Loop(condition, read_body(reader), wanted)
 
-    def read_simple(self) -> Tree:
-        words: list[Word] = []
-        settings: list[tuple[str, Word]] = []
-        into: list[tuple[int, str, Word]] = []
-        while self.at < len(self.tokens):
-            token = self.tokens[self.at]
-            if token.redirects:
-                self.at += 1
-                into.append(self.read_target(token))
-            elif token.word is None:
-                break
-            else:
-                self.at += 1
-                name, value = token.setting() if not words else ("", ())
-                (settings.append((name, value)) if name else words.append(token.word))
-        if not words and not settings and not into:
-            raise NotUnderstood(f"unexpected `{self.peek() or 'end'}`")
-        return Simple(tuple(words), tuple(settings), tuple(into))
 
-    def read_target(self, token: Token) -> tuple[int, str, Word]:
-        """Where a redirection goes."""
-        if token.text in ("2>&1", ">&2", "1>&2"):
-            return (2, "&", ()) if token.text == "2>&1" else (1, "&", ())
-        if self.at >= len(self.tokens) or self.tokens[self.at].word is None:
-            raise NotUnderstood(f"nothing after `{token.text}`")
-        self.at += 1
-        stream = {"<": 0, "2>": 2, "2>>": 2, "&>": 3}.get(token.text, 1)
-        return stream, "add" if token.text.endswith(">>") else "to", self.tokens[self.at - 1].word or ()
+def read_each(reader: Reader) -> Tree:
+    """After `for`."""
+    name = reader.peek()
+    reader.at += 1
+    reader.need("in")
+    words: list[Word] = []
+    while reader.at < len(reader.tokens) and reader.tokens[reader.at].word is not None:
+        words.append(reader.tokens[reader.at].word or ())
+        reader.at += 1
+    while reader.take(";", "\n"):
+        pass
+    return Each(name, tuple(words), read_body(reader))
+
+
+def read_body(reader: Reader) -> Tree:
+    """From `do` to `done`."""
+    reader.need("do")
+    body = reader.read_list(ENDS["do"])
+    reader.need("done")
+    return body
+
+
+def read_simple(reader: Reader) -> Tree:
+    """Settings, words and redirections."""
+    words: list[Word] = []
+    settings: list[tuple[str, Word]] = []
+    into: list[tuple[int, str, Word]] = []
+    while reader.at < len(reader.tokens):
+        token = reader.tokens[reader.at]
+        if token.redirects:
+            reader.at += 1
+            into.append(read_target(reader, token))
+        elif token.word is None:
+            break
+        else:
+            reader.at += 1
+            name, value = token.setting() if not words else ("", ())
+            (settings.append((name, value)) if name else words.append(token.word))
+    if not words and not settings and not into:
+        raise NotUnderstood(f"unexpected `{reader.peek() or 'end'}`")
+    return Simple(tuple(words), tuple(settings), tuple(into))
+
+
+def read_target(reader: Reader, token: Token) -> tuple[int, str, Word]:
+    """Where a redirection goes."""
+    if token.text in ("2>&1", ">&2", "1>&2"):
+        return (2, "&", ()) if token.text == "2>&1" else (1, "&", ())
+    if reader.at >= len(reader.tokens) or reader.tokens[reader.at].word is None:
+        raise NotUnderstood(f"nothing after `{token.text}`")
+    reader.at += 1
+    stream = {"<": 0, "2>": 2, "2>>": 2, "&>": 3}.get(token.text, 1)
+    return stream, "add" if token.text.endswith(">>") else "to", reader.tokens[reader.at - 1].word or ()

@@ -5,17 +5,16 @@ Source of the rules: POSIX, Shell Command Language, 2.9 (commands), 2.11 (signal
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from gen.cluster.node.process import Exit, Inside, OutOfMemory, Signals
 from gen.cluster.node.shell import Apart, Branch, Chain, Each, List, Loop, Pipe, Simple, Tree, parse
-from gen.cluster.node.shell_words import NotUnderstood, Part, Word
+from gen.cluster.node.shell_sum import calculated
+from gen.cluster.node.shell_words import Part, Word
 from gen.kit.loop import Async, Future
 
 TURN_US = 1_000  # a loop that does nothing still takes time
-SUM = re.compile(r"\s*(?:(\d+)|\$?([A-Za-z_]\w*)|([-+*/%()]|[<>=!]=?|&&|\|\|))")
 NOT_FOUND = 127
 Spawn = Callable[[Async], Any]
 
@@ -168,6 +167,7 @@ async def run_pipe(shell: Shell, pipe: Pipe) -> int:
 
 
 async def run_chain(shell: Shell, chain: Chain) -> int:
+    """Each of them if the one before wants it so."""
     code = await shell.run(chain.first)
     for sign, tree in chain.rest:
         if (code == 0) == (sign == "&&"):
@@ -176,6 +176,7 @@ async def run_chain(shell: Shell, chain: Chain) -> int:
 
 
 async def run_list(shell: Shell, whole: List) -> int:
+    """One after the other, whatever comes of it (unless `set -e`)."""
     code = 0
     for part in whole.parts:
         code = await shell.run(part)
@@ -213,6 +214,7 @@ class Broken(Exception):
 
 
 async def run_branch(shell: Shell, branch: Branch) -> int:
+    """The first way whose condition succeeds."""
     for condition, body in branch.ways:
         if await shell.run(condition) == 0:
             return await shell.run(body)
@@ -220,6 +222,7 @@ async def run_branch(shell: Shell, branch: Branch) -> int:
 
 
 async def run_each(shell: Shell, each: Each) -> int:
+    """The body once for each word."""
     code = 0
     try:
         for word in await shell.words(each.words):
@@ -231,6 +234,7 @@ async def run_each(shell: Shell, each: Each) -> int:
 
 
 async def run_apart(shell: Shell, apart: Apart) -> int:
+    """In a process of its own, perhaps beside the rest."""
     child = shell.apart()
     if not apart.beside:
         try:
@@ -253,67 +257,6 @@ async def _job(child: Shell, tree: Tree, done: Future) -> None:
         done.settle(NOT_FOUND + 10)
 
 
-def calculated(text: str, variables: dict[str, str]) -> int:
-    """A sum: whole numbers, variables, + - * / % and comparisons. Raises NotUnderstood."""
-    at, terms = 0, []
-    while at < len(text.rstrip()):
-        match = SUM.match(text, at)
-        if match is None:
-            raise NotUnderstood(f"$(({text}))")
-        number, name, sign = match.groups()
-        terms.append(number or sign or str(int(variables.get(name, "") or 0)))
-        at = match.end()
-    value, rest = _compared(terms)
-    if rest:
-        raise NotUnderstood(f"$(({text}))")
-    return value
-
-
-def _compared(terms: list[str]) -> tuple[int, list[str]]:
-    value, rest = _added(terms)
-    while rest and rest[0] in COMPARE:
-        other, after = _added(rest[1:])
-        value, rest = int(COMPARE[rest[0]](value, other)), after
-    return value, rest
-
-
-def _added(terms: list[str]) -> tuple[int, list[str]]:
-    value, rest = _multiplied(terms)
-    while rest and rest[0] in "+-":
-        other, after = _multiplied(rest[1:])
-        value, rest = value + other if rest[0] == "+" else value - other, after
-    return value, rest
-
-
-def _multiplied(terms: list[str]) -> tuple[int, list[str]]:
-    value, rest = _single(terms)
-    while rest and rest[0] in ("*", "/", "%"):
-        other, after = _single(rest[1:])
-        if rest[0] != "*" and not other:
-            raise NotUnderstood("division by zero")
-        value = value * other if rest[0] == "*" else value // other if rest[0] == "/" else value % other
-        rest = after
-    return value, rest
-
-
-def _single(terms: list[str]) -> tuple[int, list[str]]:
-    if not terms:
-        raise NotUnderstood("a sum that does not end")
-    if terms[0] == "(":
-        value, rest = _compared(terms[1:])
-        return value, rest[1:]
-    if terms[0] == "-":
-        value, rest = _single(terms[1:])
-        return -value, rest
-    if not terms[0].isdigit():
-        raise NotUnderstood(f"{terms[0]} in a sum")
-    return int(terms[0]), terms[1:]
-
-
-COMPARE: dict[str, Callable[[int, int], bool]] = {
-    "<": lambda one, other: one < other, ">": lambda one, other: one > other, "==": lambda one, other: one == other,
-    "<=": lambda one, other: one <= other, ">=": lambda one, other: one >= other, "!=": lambda one, other: one != other,
-}  # fmt: skip
 RUNS: dict[type, Callable[[Shell, Any], Any]] = {
     Simple: run_simple, Pipe: run_pipe, Chain: run_chain, List: run_list, Loop: run_loop, Branch: run_branch, Each: run_each,
     Apart: run_apart,
