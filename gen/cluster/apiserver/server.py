@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gen.cluster.apiserver import status
 from gen.cluster.apiserver.changes import create, delete, update
+from gen.cluster.apiserver.connect import SUBRESOURCES, KubeletServer, connect
 from gen.cluster.apiserver.pipeline import ACCESS, Stage
 from gen.cluster.apiserver.request import Call, Obj
 from gen.cluster.apiserver.selection import selects
@@ -34,6 +35,7 @@ class Server:
         self.loop, self.trace = loop, trace
         self.store = Store(stamped)
         self.cache = WatchCache(loop, self.store)
+        self.kubelets: dict[str, KubeletServer] = {}  # who answers on which node
         self._uids = 0
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
@@ -49,6 +51,8 @@ class Server:
         """Answer one request about one object. Raises StatusError."""
         await Sleep(self.loop.rng("apiserver").randint(*HANDLING_US))
         self.pass_through(ACCESS, call, call.body, None)
+        if call.subresource in SUBRESOURCES:
+            return await connect(self, call)
         if call.verb == "get":
             return self.existing(call)
         if call.verb == "create" and call.subresource != "binding":

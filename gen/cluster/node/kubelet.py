@@ -14,6 +14,7 @@ from gen.cluster.client.informer import Informers, Notice
 from gen.cluster.node import latency
 from gen.cluster.node.backoff import Backoff
 from gen.cluster.node.images import ImageStore
+from gen.cluster.node.kubelet_server import KubeletServer
 from gen.cluster.node.podend import effective_grace_s
 from gen.cluster.node.podworker import PodWorker
 from gen.cluster.node.runtime import Container, Runtime, Sandbox
@@ -52,6 +53,7 @@ class Kubelet(Component):
     def start(self) -> None:
         """Watch the node's Pods and listen to the runtime."""
         self.runtime.on_exit = self._on_exit
+        self.api.server.kubelets[self.node] = KubeletServer(self)
         self.process.at_stop(self._deafen)
         self.pods = self.informers.of("Pod", fields=f"spec.nodeName={self.node}")
         self.pods.on_change(self._on_change)
@@ -119,3 +121,4 @@ class Kubelet(Component):
 
     def _deafen(self) -> None:
         self.runtime.on_exit = None
+        self.api.server.kubelets.pop(self.node, None)

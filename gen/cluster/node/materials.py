@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from gen.cluster.apiserver.status import StatusError
+from gen.cluster.node.files import Files
 from gen.cluster.node.programs import expanded
 from gen.kit.evolve import dig
 from gen.kit.loop import MILLISECOND, SECOND, Sleep
@@ -146,14 +147,11 @@ async def mounted(worker: PodWorker) -> dict[str, dict[str, str]]:
     return done
 
 
-def files_of(container: Obj, volumes: dict[str, dict[str, str]]) -> dict[str, str]:
-    """The files that a container finds where its volumes are mounted."""
-    found: dict[str, str] = {}
-    for mount in container.get("volumeMounts") or []:
-        path, part = mount["mountPath"].rstrip("/"), mount.get("subPath")
-        for name, text in volumes.get(mount["name"], {}).items():
-            if not part:
-                found[f"{path}/{name}"] = text
-            elif name == part:
-                found[path] = text
-    return found
+def files_of(container: Obj, volumes: dict[str, dict[str, str]]) -> Files:
+    """The files that a container finds: those of the volumes hang where they are mounted, and are not its own."""
+    mounts = {
+        str(mount["mountPath"]).rstrip("/"): (volumes[mount["name"]], str(mount.get("subPath") or "").strip("/"))
+        for mount in container.get("volumeMounts") or []
+        if mount["name"] in volumes
+    }
+    return Files(mounts)

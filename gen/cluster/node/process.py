@@ -5,7 +5,7 @@ A process ends by itself (`Exit`), is told to (a signal), or is killed because i
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,9 @@ from gen.kit.loop import MINUTE, Future, Loop, Micros, Sleep
 
 LONG_US = 5 * MINUTE  # who sleeps so long waits to be stopped: no work is left for which a run would have to go on
 PLENTY = 64 << 40  # bytes; what eats memory for ever needs no more than this
+
+
+LONGEST_MESSAGE, LONGEST_LOG, LAST_LINES = 4096, 2048, 80  # upstream: kubecontainer, MaxContainerTerminationMessage…
 
 
 class Exit(Exception):
@@ -43,7 +46,7 @@ class Inside:
 
     loop: Loop
     hostname: str
-    files: dict[str, str] = field(default_factory=dict)
+    files: MutableMapping[str, str] = field(default_factory=dict)
     env: dict[str, str] = field(default_factory=dict)
     limit: int = 16 << 30  # bytes of memory: its limit, or all that the machine has
     used: int = 0
@@ -51,8 +54,17 @@ class Inside:
     any_port: Server | None = None  # of a program that nobody knows: it answers wherever it is asked
     lines: list[tuple[Micros, str, str]] = field(default_factory=list)  # when (Unix time), stream, text
     endless: int = 0  # how many loops it is in that never end
+    message_path: str = "/dev/termination-log"
+    falls_back: bool = False  # to its log, when it fails without a message
     known_image: Any = None  # what the table of images knows of it
     left_out: Callable[[str], None] = lambda what: None  # told of what is not simulated
+
+    def last_words(self, code: int) -> str:
+        """What it leaves as its termination message (upstream: kuberuntime_container.go, getTerminationMessage)."""
+        left = self.files.get(self.message_path, "")[:LONGEST_MESSAGE]
+        if left or not code or not self.falls_back:
+            return left
+        return "".join(text for _, _, text in self.lines[-LAST_LINES:])[-LONGEST_LOG:]
 
     def say(self, stream: str, text: str) -> None:
         """Print; every whole line is one of the log."""

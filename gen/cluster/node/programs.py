@@ -41,6 +41,7 @@ class Behaviour:
     listens: tuple[int, ...] = ()  # a server that a scenario describes
     answers: tuple[tuple[str, int], ...] = ()
     starts_us: Micros = 0  # how long until it listens
+    serves_all: bool = False  # it answers wherever it is asked
     missing: bool = False  # no registry has it
     pull_us: Micros | None = None
     size_bytes: int | None = None
@@ -99,6 +100,8 @@ def program_of(container: Obj, told: dict[str, Behaviour], environment: dict[str
     known = behaviour_of(container["image"], told)
     said = [*(container.get("command") or []), *(container.get("args") or [])]
     words = [expanded(str(word), environment) for word in said]
+    if not words and known is not None and known.serves_all:
+        return Program()
     if not words and known is not None and (known.listens or known.runs is None):
         table = {port: Server("http" if known.answers else "tcp", known.answers, 404) for port in known.listens}
         return Program(serves=table, starts_us=known.starts_us)

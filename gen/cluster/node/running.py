@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from gen.cluster.node.process import Exit, Inside, OutOfMemory, Signals
-from gen.cluster.node.programs import ANYTHING, Program, kind_of_command, program_of_words
+from gen.cluster.node.programs import ANYTHING, CREATE_FAILED, Program, kind_of_command, program_of_words
 from gen.cluster.node.runtime import SIGKILL, Container, Runtime, Sandbox
 from gen.cluster.node.shell_run import Broken, Shell
 from gen.cluster.node.shell_words import NotUnderstood
 from gen.kit.loop import Context, Future, Micros
 
 KILLED, UNKNOWN_FAULT = 128 + SIGKILL, 2
+NO_PROCESS = "unable to start container process: exec: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ async def execute(container: Container, words: list[str], runtime: Runtime) -> O
     known = inside.known_image
     program = program_of_words(words, known)
     if program.fault:
-        return Outcome(128, fault=program.fault.rpartition("unable to start container process: ")[2])
+        return Outcome(128, fault=NO_PROCESS + program.fault.removeprefix(CREATE_FAILED))
     if program.script is None:
         if program.unknown:
             inside.left_out(program.unknown)

@@ -123,6 +123,7 @@ class Runtime:
         self._move(container, "exit")
         container.exit_code, container.finished_us, container.ended_by = exit_code, self.loop.now, cause
         container.reason = reason
+        container.message = container.inside.last_words(exit_code) if container.inside else ""
         for task in container.tasks:
             if task is not self.loop.task:
                 self.process.end(task)

@@ -64,6 +64,8 @@ def launch_program(
         container.loop, name, files_of(spec, container.worker.volumes), {"HOSTNAME": name, **variables},
         known_image=behaviour_of(spec["image"], container.kubelet.images.told), left_out=leave_out,
     )  # fmt: skip
+    inside.message_path = str(spec.get("terminationMessagePath") or inside.message_path)
+    inside.falls_back = spec.get("terminationMessagePolicy") == "FallbackToLogsOnError"
     if limit is not None:
         inside.limit = quantity.value(limit)
     if program.unknown:

@@ -18,7 +18,7 @@ from gen.play.kubectl.verbs import VERB
 __all__ = ["Command", "NotUnderstood", "Terminal", "files_named", "run", "understood"]
 
 START_US: Micros = 45_000  # from the key to the first request: 42 to 70 ms in recordings 80 to 95
-DONE, FAILED = 0, 1
+FAILED = 1
 
 
 async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
@@ -35,7 +35,7 @@ async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
         session.errors.append(error)
     if session.errors:
         session.stderr.append(message(session.errors))
-    return FAILED if session.errors else DONE, "".join(session.stdout), "".join(session.stderr)
+    return FAILED if session.errors else session.code, "".join(session.stdout), "".join(session.stderr)
 
 
 def files_named(line: str) -> tuple[str, ...]:

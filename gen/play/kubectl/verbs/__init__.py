@@ -10,8 +10,10 @@ from gen.play.kubectl.verbs.cordon import cordon, uncordon
 from gen.play.kubectl.verbs.create import create, run
 from gen.play.kubectl.verbs.delete import delete
 from gen.play.kubectl.verbs.describe import describe
+from gen.play.kubectl.verbs.exec import execute
 from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
+from gen.play.kubectl.verbs.logs import logs
 from gen.play.kubectl.verbs.patch import patch
 from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
@@ -36,4 +38,6 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "uncordon": uncordon,
     "taint": taint,
     "patch": patch,
+    "exec": execute,
+    "logs": logs,
 }
