@@ -27,8 +27,8 @@ class Api:
     """
 
     def __init__(self, server: Server, process: Process, who: str, user: User, typed: bool = True) -> None:
-        self.server, self.process, self.who, self.user, self.typed = server, process, who, user, typed
-        self.loop = server.loop
+        self.server, self.process, self.loop = server, process, server.loop
+        self.who, self.user, self.typed = who, user, typed
         self.warnings: list[str] = []
         self._dice = self.loop.rng(f"network/{who}")
 
@@ -91,8 +91,7 @@ class Api:
         return Call(verb, kind, namespace, name, **sender, **more)
 
     async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
-        call = self._call(verb, kind, namespace, name, **more)
-        self.warnings = call.warnings
+        self.warnings = (call := self._call(verb, kind, namespace, name, **more)).warnings
         return await self._exchange(call, request := self._sent(call), self.server.serve(call, request))
 
     def _sent(self, call: Call) -> Request:

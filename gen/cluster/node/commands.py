@@ -146,7 +146,8 @@ def server(name: str) -> Command:
 
 COMMANDS: dict[str, Command] = {
     "sleep": tools.sleep, "echo": tools.echo, "printf": tools.printf, "cat": tools.cat, "touch": tools.touch,
-    "rm": tools.remove, "ls": tools.listing, "test": tools.test, "[": tools.bracket, "tail": tools.tail, "head": tools.head,
+    "rm": tools.remove, "ls": tools.listing, "test": tools.test, "[": tools.bracket, "[[": tools.bracket,
+    "tail": tools.tail, "head": tools.head,
     "date": tools.date, "hostname": tools.hostname, "env": tools.environment, "printenv": tools.environment,
     "seq": tools.numbers, "stress": tools.stress, "true": succeed, ":": succeed, "false": fail, "exit": leave,
     "break": stop_loop, "trap": trap, "wait": wait, "exec": replace, "set": options, "export": export, "mkdir": succeed,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from gen.cluster.node import latency, podend, podsync
 from gen.cluster.node.container import ContainerWorker
 from gen.cluster.node.podvoice import PodVoice
-from gen.cluster.node.prober import Prober, ProbeWorker
+from gen.cluster.node.prober import Prober
 from gen.cluster.node.requeue import Outcome, retry_after
 from gen.cluster.node.runtime import Container, Sandbox
 from gen.kit.loop import Future
@@ -99,7 +99,7 @@ class PodWorker(PodVoice):
         """
         await podend.end(self, grace_s, removed)
 
-    def probed(self, probe: ProbeWorker, deed: str) -> None:
+    def probed(self, deed: str) -> None:
         """A probe's verdict has changed: what is ready is told at once, what is to be killed at the next sync."""
         if deed != "kill":
             self.report()

@@ -159,7 +159,10 @@ class ProbeWorker:
             self._say_unhealthy(ERRORED if result == ERROR else "failed", said)
         self.count, deed = counted(self.kind, self.count, result, thresholds(self.probe))
         if deed:
-            self.worker.probed(self, deed)
+            self.loop.context = Context(self.worker.last_cause)
+            values = {"container": self.spec["name"], "probe": self.kind, "result": result, "deed": deed}
+            self.kubelet.decided(meta.ref(self.worker.pod), counted, **values)
+            self.worker.probed(deed)
 
     def _say_unhealthy(self, word: str, said: str) -> None:
         self.loop.context = Context(self.worker.last_cause, "")

@@ -147,7 +147,7 @@ def program_of_shell(words: list[str], known: Behaviour | None) -> Program:
             plain = plain[1:]
         if plain and plain[0].rsplit("/", 1)[-1] in SERVERS:
             return program_of_words(plain, known)
-        if plain and kind_of_command(known)(plain[0]) == "lasting":
+        if plain and plain[0] not in COMMANDS and kind_of_command(known)(plain[0]) == "lasting":
             return Program(unknown=f"command {plain[0]}")
     return whole
 

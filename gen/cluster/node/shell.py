@@ -78,6 +78,7 @@ class Apart:
 
 
 Tree = Simple | Pipe | Chain | List | Loop | Branch | Each | Apart
+BEYOND = ("case", "function", "select", "coproc", "then", "do", "done", "fi", "else", "elif", "esac", "}")
 ENDS = {"if": ("then",), "then": ("elif", "else", "fi"), "else": ("fi",), "do": ("done",), "while": ("do",), "{": ("}",)}
 
 
@@ -220,6 +221,8 @@ def read_simple(reader: Reader) -> Tree:
             reader.at += 1
             name, value = token.setting() if not words else ("", ())
             (settings.append((name, value)) if name else words.append(token.word))
+    if reader.peek() == "(" or words and words[0] and words[0][0].text in BEYOND and not words[0][0].quoted:
+        raise NotUnderstood(f"`{words[0][0].text if words else '('}`")
     if not words and not settings and not into:
         raise NotUnderstood(f"unexpected `{reader.peek() or 'end'}`")
     return Simple(tuple(words), tuple(settings), tuple(into))

@@ -126,10 +126,8 @@ def read_dollar(text: str, at: int, quoted: bool) -> tuple[Part, int]:
         end = closing(text, "`", at + 1)
         return Part("command", text[at + 1 : end], quoted), end + 1
     if text.startswith("$((", at):
-        end = text.find("))", at)
-        if end < 0:
-            raise NotUnderstood("`))` is missing")
-        return Part("sum", text[at + 3 : end], quoted), end + 2
+        end = matching(text, at + 1)
+        return Part("sum", text[at + 3 : end - 1], quoted), end + 1
     if text.startswith("$(", at):
         end = matching(text, at + 1)
         return Part("command", text[at + 2 : end], quoted), end + 1

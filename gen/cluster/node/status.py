@@ -48,7 +48,7 @@ def pod_status(pod: Obj, sight: Sight) -> Obj:
         "observedGeneration": meta.generation(pod),
         "phase": phase,
         "conditions": conditions(pod, verdict, inits, containers, sight),
-        **sight.reason,
+        **(sight.reason if sight.ended else {}),
         "hostIP": sight.host_address,
         "hostIPs": [{"ip": sight.host_address}],
     }

@@ -135,7 +135,7 @@ async def test(shell: Shell, words: list[str]) -> int:
 
 async def bracket(shell: Shell, words: list[str]) -> int:
     """`[ … ]`."""
-    if words[-1:] != ["]"]:
+    if words[-1:] not in (["]"], ["]]"]):
         shell.say("stderr", "sh: [: missing ]\n")
         return MISUSED
     return await test(shell, words[:-1])
