@@ -7,6 +7,8 @@ every object of the recordings.
 
 from __future__ import annotations
 
+import base64
+
 from gen.cluster.apiserver.defaults_pod import defaulted_pod, defaulted_template
 from gen.cluster.apiserver.filling import Rule, each, filled, part
 from gen.trace.record import Obj
@@ -114,8 +116,12 @@ def service_port(port: Obj) -> Obj:
 
 
 def secret(obj: Obj) -> Obj:
-    """Anything at all, unless the author names a type."""
-    return filled(obj, {"type": "Opaque"})
+    """Anything at all, unless the author names a type; plain texts are kept encoded (upstream: core/v1/conversion.go)."""
+    obj = filled(obj, {"type": "Opaque"})
+    if not obj.get("stringData"):
+        return obj
+    encoded = {key: base64.b64encode(str(text).encode()).decode() for key, text in obj["stringData"].items()}
+    return {**{key: value for key, value in obj.items() if key != "stringData"}, "data": {**(obj.get("data") or {}), **encoded}}
 
 
 def event(obj: Obj) -> Obj:

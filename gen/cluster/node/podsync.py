@@ -43,14 +43,14 @@ async def sync(worker: PodWorker) -> Outcome:
 
 async def prepare(worker: PodWorker) -> None:
     """Volumes, probes, the sandbox."""
-    if worker.sandbox is None and any(authored(worker.pod)):
-        worker.volumes = await mounted(worker)
+    volumes = await mounted(worker) if worker.sandbox is None and any(authored(worker.pod)) else {}
     worker.prober.begin()
     for runs in worker.sandbox.runs.values() if worker.sandbox else ():
         runs[-1].noticed = True
     if worker.sandbox is None:
         await worker.pause(latency.SANDBOX)
         sandbox = worker.kubelet.runtime.make_sandbox(worker.uid, meta.ref(worker.pod))
+        sandbox.volumes = volumes
         worker.phase("", "sandbox-created", worker.live, address=sandbox.address)
     noticed = latency.draw(worker.kubelet.dice, latency.SANDBOX_NOTICED)
     worker.loop.after(noticed, worker.notice_sandbox, worker.kubelet.context().cause)

@@ -33,7 +33,6 @@ class PodWorker(PodVoice):
         self.containers = {name: ContainerWorker(self, spec) for name, spec in self.specs.items()}
         self.sandbox_ready = self.ended = self.ending = self.over = self.looked = False
         self.prober = Prober(self)
-        self.volumes: dict[str, dict[str, str]] = {}
         self.reported_running: dict[str, None] = {}  # runs that were reported as running: only these are probed
         self.reason: Obj = {}
         self.grace_s = int(pod["spec"].get("terminationGracePeriodSeconds") or 0)

@@ -69,6 +69,7 @@ class Sandbox:
     pod: Ref
     address: str
     runs: dict[str, list[Container]] = field(default_factory=dict)
+    volumes: dict[str, dict[str, str]] = field(default_factory=dict)  # the files of what its Pod mounts
 
     def latest(self, name: str) -> Container | None:
         """The latest run of a container."""

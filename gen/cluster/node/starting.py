@@ -61,7 +61,7 @@ def launch_program(
         trace.leave_out(f"Pod.spec.containers.{what}")
 
     inside = Inside(
-        container.loop, name, files_of(spec, container.worker.volumes), {"HOSTNAME": name, **variables},
+        container.loop, name, files_of(spec, sandbox.volumes), {"HOSTNAME": name, **variables},
         known_image=behaviour_of(spec["image"], container.kubelet.images.told), left_out=leave_out,
     )  # fmt: skip
     inside.message_path = str(spec.get("terminationMessagePath") or inside.message_path)
