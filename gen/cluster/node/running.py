@@ -59,9 +59,7 @@ async def _run(runtime: Runtime, sandbox: Sandbox, container: Container, program
     shell.beyond = program.beyond
     code, reason = 0, ""
     try:
-        code = await shell.run(program.script)
-    except Exit as ended:
-        code = ended.code
+        code = await shell.run_to_the_end(program.script)
     except OutOfMemory:
         code, reason = KILLED, "OOMKilled"
     except (NotUnderstood, Broken) as error:

@@ -52,6 +52,20 @@ class Shell:
             await self.run(parse(self.signals.pending.pop(0)))
         return self.code
 
+    async def run_to_the_end(self, tree: Tree) -> int:
+        """Run it, and then what is trapped for its end; its exit code."""
+        try:
+            code = await self.run(tree)
+        except Exit as ended:
+            code = self.code = ended.code
+        last = self.signals.traps.pop("EXIT", "")
+        if last:
+            try:
+                await self.run(parse(last))
+            except Exit as ended:
+                return ended.code
+        return code
+
     async def words(self, words: tuple[Word, ...]) -> list[str]:
         """What the words stand for; what is not quoted is split at its blanks."""
         found: list[str] = []

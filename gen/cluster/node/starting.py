@@ -5,13 +5,13 @@ Upstream: pkg/kubelet/kuberuntime/kuberuntime_manager.go (doBackOff), kuberuntim
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node.handlers import Place, call_hook
 from gen.cluster.node.materials import Missing, environment, files_of
 from gen.cluster.node.prober import pod_key
 from gen.cluster.node.process import Inside
-from gen.cluster.node.programs import Program, behaviour_of
+from gen.cluster.node.programs import Behaviour, Program, behaviour_of
 from gen.cluster.node.pull import CannotStart
 from gen.cluster.node.running import launch
 from gen.cluster.node.runtime import Container, Sandbox
@@ -23,6 +23,7 @@ from gen.objects import meta
 if TYPE_CHECKING:
     from gen.cluster.node.container import ContainerWorker
 
+Obj = dict[str, Any]
 AS_LONG_AS_IT_TAKES_S = 10**6
 
 
@@ -42,12 +43,26 @@ def respect_back_off(container: ContainerWorker, before: Container | None) -> No
 
 
 async def variables_of(container: ContainerWorker) -> dict[str, str]:
-    """Its environment; without it the container cannot be made. Raises CannotStart."""
+    """Its environment; without it the container cannot be made, nor as root if that is not allowed. Raises CannotStart."""
     try:
-        return await environment(container.worker, container.spec)
+        variables = await environment(container.worker, container.spec)
+        refuse_root(container.worker.pod, container.spec, behaviour_of(container.spec["image"], container.kubelet.images.told))
+        return variables
     except Missing as error:
         container.event("Warning", "Failed", f"Error: {error}")
         raise CannotStart("CreateContainerConfigError", str(error)) from error
+
+
+def refuse_root(pod: Obj, spec: Obj, known: Behaviour | None) -> None:
+    """Raises Missing where it would run as root against its will; the images of the table do (upstream: security_context.go)."""
+    context = {**(pod["spec"].get("securityContext") or {}), **(spec.get("securityContext") or {})}
+    user, where = context.get("runAsUser"), f'(pod: "{pod_key(pod)}", container: {spec["name"]})'
+    if not context.get("runAsNonRoot"):
+        return
+    if user == 0:
+        raise Missing(f"container's runAsUser breaks non-root policy {where}")
+    if user is None and known is not None:
+        raise Missing(f"container has runAsNonRoot and image will run as root {where}")
 
 
 def launch_program(

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from gen.cluster.node.commands import COMMANDS
-from gen.cluster.node.process import Exit, Inside, OutOfMemory, Signals
+from gen.cluster.node.process import Inside, OutOfMemory, Signals
 from gen.cluster.node.shell import parse
 from gen.cluster.node.shell_run import Shell
 from gen.kit.loop import SECOND, Loop
@@ -30,9 +30,7 @@ def ran():
 
         async def deed():
             try:
-                found.code = await Shell(inside, signals, process.spawn).run(parse(text))
-            except Exit as ended:
-                found.code = ended.code
+                found.code = await Shell(inside, signals, process.spawn).run_to_the_end(parse(text))
             except OutOfMemory:
                 found.code = "oom"
             found.seconds = loop.now / SECOND

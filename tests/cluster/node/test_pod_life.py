@@ -164,6 +164,14 @@ def test_a_missing_config_map_and_then_it_comes(life):
     assert found.said[-1].stdout == "hello\n"
 
 
+def test_root_is_not_welcome(life):
+    found = life(pod("securityContext: {runAsNonRoot: true}", image="nginx:1.25"), until=8)
+    assert states(found, "p")[-1] == ("Pending", "CreateContainerConfigError")
+    uid = now(found)["metadata"]["uid"]
+    where = f'(pod: "p_default({uid})", container: c)'
+    assert events(found, "Failed")[0][0] == f"Error: container has runAsNonRoot and image will run as root {where}"
+
+
 def test_a_missing_secret_keeps_the_pod_from_its_sandbox(life):
     more = "volumes: [{name: s, secret: {secretName: nope}}]"
     found = life(pod("volumeMounts: [{name: s, mountPath: /s}]", more=more), until=120)

@@ -31,6 +31,7 @@ from gen.cluster.node.shell_words import NotUnderstood
         ("sleep 0.5; sleep 1m", 0, "", 60.5),
         ("test 1 -lt 2 && [ a != b ] && test -z ''", 0, "", 0),
         ("seq 3 | tail -n1; echo x | head -1; hostname", 0, "3\nx\nweb-1\n", 0),
+        ("trap 'echo bye' EXIT; echo hi; exit 2", 2, "hi\nbye\n", 0),
         ("exec sleep 2; echo never", 0, "", 2),
         ("# a word\necho after # and more", 0, "after\n", 0),
     ],
