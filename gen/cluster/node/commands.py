@@ -74,8 +74,7 @@ async def wait(shell: Shell, words: list[str]) -> int:
         shell.signals.woken = woken.settle
         for job in shell.jobs:
             shell.spawn(_tell(job, woken))
-        if shell.inside.loop.task:
-            shell.inside.loop.task.background = True  # whoever waits has nothing to do: its jobs have
+        shell.idle()  # whoever waits has nothing to do: its jobs have
         await woken
     return 0
 
@@ -128,8 +127,7 @@ async def serve(shell: Shell, name: str, alone: bool) -> int:
     shell.inside.listening.update(SERVERS[name])
     if alone:
         shell.signals.serving = told
-    if shell.inside.loop.task:
-        shell.inside.loop.task.background = True
+    shell.idle()
     await told
     shell.inside.listening.clear()
     return 0

@@ -117,7 +117,8 @@ class Kubelet(Component):
             return
         container.noticed = False
         container.ended_by = worker.note_exit(container)
-        self.process.after(latency.until_next(self.loop.now, RELIST_US, self.relist_offset), worker.exited, container)
+        wait = latency.until_next(self.loop.now, RELIST_US, self.relist_offset)
+        self.process.after(wait, worker.exited, container, background=False)
 
     def _deafen(self) -> None:
         self.runtime.on_exit = None

@@ -9,7 +9,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from gen.kit.loop import MINUTE, Future, Loop, Micros, Sleep
+from gen.kit.loop import MINUTE, Future, Loop, Micros
 
 LONG_US = 5 * MINUTE  # who sleeps so long waits to be stopped: no work is left for which a run would have to go on
 PLENTY = 64 << 40  # bytes; what eats memory for ever needs no more than this
@@ -70,12 +70,6 @@ class Inside:
         """Print; every whole line is one of the log."""
         for line in text.splitlines(keepends=True):
             self.lines.append((self.loop.unix_us, stream, line))
-
-    async def rest(self, duration: Micros) -> None:
-        """Sleep. A run does not go on for the sake of who sleeps very long or loops for ever."""
-        if self.loop.task:
-            self.loop.task.background = self.loop.task.background or duration >= LONG_US or self.endless > 0
-        await Sleep(duration)
 
     def eat(self, size: int) -> None:
         """Take memory. Raises OutOfMemory."""

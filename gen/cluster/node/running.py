@@ -93,7 +93,7 @@ async def execute(container: Container, words: list[str], runtime: Runtime) -> O
     shell = Shell(inside, Signals(), spawner(runtime, container), program.arguments)
     shell.beyond = kind_of_command(known)
     kept: list[str] = []
-    shell.printed = {"stdout": kept, "stderr": kept}
+    shell.printed, shell.waited_for = {"stdout": kept, "stderr": kept}, True
     try:
         code = await shell.run(program.script)
     except Exit as ended:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gen.cluster.node.process import Exit, Inside, OutOfMemory, Signals
+from gen.cluster.node.process import LONG_US, Exit, Inside, OutOfMemory, Signals
 from gen.cluster.node.shell import Apart, Branch, Chain, Each, List, Loop, Pipe, Simple, Tree, parse
 from gen.cluster.node.shell_sum import calculated
 from gen.cluster.node.shell_words import Part, Word
-from gen.kit.loop import Async, Future
+from gen.kit.loop import Async, Future, Micros, Sleep
 
 TURN_US = 1_000  # a loop that does nothing still takes time
 NOT_FOUND = 127
@@ -27,15 +27,26 @@ class Shell:
         self.variables, self.code, self.given = dict(inside.env), 0, ""
         self.printed: dict[str, list[str] | None] = {"stdout": None, "stderr": None}  # None: into the log
         self.jobs: list[Future] = []
-        self.stops_on_error = False
+        self.stops_on_error = self.waited_for = False
         self.beyond: Callable[[str], str] = lambda name: "missing"  # what becomes of a command that is none of ours
 
     def apart(self) -> Shell:
         """A process of its own, beginning as this one is."""
         child = Shell(self.inside, self.signals, self.spawn, self.arguments)
         child.variables, child.given, child.printed = dict(self.variables), self.given, dict(self.printed)
-        child.beyond = self.beyond
+        child.beyond, child.waited_for = self.beyond, self.waited_for
         return child
+
+    async def rest(self, duration: Micros) -> None:
+        """Sleep. A run does not go on for the sake of who sleeps very long or loops for ever, unless somebody waits for it."""
+        if duration >= LONG_US or self.inside.endless:
+            self.idle()
+        await Sleep(duration)
+
+    def idle(self) -> None:
+        """From now on this process has nothing more to do for which a run would have to go on."""
+        if self.inside.loop.task and not self.waited_for:
+            self.inside.loop.task.background = True
 
     def say(self, stream: str, text: str) -> None:
         """Print, wherever this stream now goes."""
@@ -150,8 +161,7 @@ async def not_ours(shell: Shell, name: str) -> int:
         return NOT_FOUND
     shell.inside.left_out(f"command {name}")
     if kind == "lasting" and shell.printed["stdout"] is None:
-        if shell.inside.loop.task:
-            shell.inside.loop.task.background = True
+        shell.idle()
         await Future()
     return 0
 
@@ -208,7 +218,7 @@ async def run_loop(shell: Shell, loop: Loop) -> int:
             begun = shell.inside.loop.now
             code = await shell.run(loop.body)
             if shell.inside.loop.now == begun:
-                await shell.inside.rest(TURN_US)
+                await shell.rest(TURN_US)
     except Broken:
         pass
     finally:

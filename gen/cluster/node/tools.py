@@ -34,7 +34,7 @@ async def sleep(shell: Shell, words: list[str]) -> int:
     if not words:
         shell.say("stderr", "sleep: missing operand\n")
         return FAILED
-    await shell.inside.rest(sum(duration_us(word) for word in words))
+    await shell.rest(sum(duration_us(word) for word in words))
     return 0
 
 
@@ -147,7 +147,7 @@ async def tail(shell: Shell, words: list[str]) -> int:
     if path == "/dev/zero":
         shell.inside.eat(PLENTY)
     if any(word in ("-f", "-F", "-fn0") for word in words):
-        await shell.inside.rest(FOR_EVER_US)
+        await shell.rest(FOR_EVER_US)
     count = next((int(word.lstrip("-n")) for word in words if re.fullmatch(r"-n?\d+", word)), 10)
     text = shell.given if not path else shell.inside.files.get(path, "")
     shell.say("stdout", "".join(text.splitlines(keepends=True)[-count:]))
@@ -195,7 +195,7 @@ async def stress(shell: Shell, words: list[str]) -> int:
         found = re.fullmatch(r"(\d+)([KMG]?)", value) if flag == "--vm-bytes" else None
         if found:
             shell.inside.eat(int(found[1]) << {"": 0, "K": 10, "M": 20, "G": 30}[found[2]])
-    await shell.inside.rest(FOR_EVER_US)
+    await shell.rest(FOR_EVER_US)
     return 0
 
 

@@ -13,7 +13,7 @@ from gen.kit.loop import SECOND, Loop
 from gen.kit.process import Process
 from gen.play.scenario.nodes import default_nodes
 from gen.play.stage import Stage
-from gen.trace.record import Write
+from gen.trace.record import Phase, Write
 
 
 @pytest.fixture
@@ -105,3 +105,35 @@ def events(found, reason, name=None):
         for one in listed
         if one["reason"] == reason and name in (None, one["involvedObject"]["name"]) and one["involvedObject"]["kind"] == "Pod"
     ]
+
+
+POD = """
+apiVersion: v1
+kind: Pod
+metadata: {{name: p}}
+spec:
+  {more}
+  containers:
+  - {{name: c, image: "{image}", {container}}}
+"""
+
+
+def pod(container="", image="busybox:1.36", more="restartPolicy: Always"):
+    return POD.format(container=container, image=image, more=more)
+
+
+def script(text):
+    return f"command: [sh, -c, {text!r}]"
+
+
+def gone_at(found, name="p"):
+    removed = [one.at for one in found.trace.of(Write) if one.ref.kind == "Pod" and one.ref.name == name and one.after is None]
+    return removed[0] / SECOND if removed else None
+
+
+def exits(found):
+    return [one.detail["code"] for one in found.trace.of(Phase) if one.phase == "container-exited"]
+
+
+def now(found, name="p"):
+    return found.stage.get("Pod", "default", name)

@@ -2,42 +2,10 @@
 
 import pytest
 
-from gen.cluster.node.programs import Behaviour
 from gen.kit.loop import SECOND
-from gen.trace.record import Phase, Write
+from gen.trace.record import Phase
 
-from .conftest import events, states
-
-POD = """
-apiVersion: v1
-kind: Pod
-metadata: {{name: p}}
-spec:
-  {more}
-  containers:
-  - {{name: c, image: "{image}", {container}}}
-"""
-
-
-def pod(container="", image="busybox:1.36", more="restartPolicy: Always"):
-    return POD.format(container=container, image=image, more=more)
-
-
-def script(text):
-    return f"command: [sh, -c, {text!r}]"
-
-
-def gone_at(found, name="p"):
-    removed = [one.at for one in found.trace.of(Write) if one.ref.kind == "Pod" and one.ref.name == name and one.after is None]
-    return removed[0] / SECOND if removed else None
-
-
-def exits(found):
-    return [one.detail["code"] for one in found.trace.of(Phase) if one.phase == "container-exited"]
-
-
-def now(found, name="p"):
-    return found.stage.get("Pod", "default", name)
+from .conftest import events, exits, gone_at, now, pod, script, states
 
 
 def test_a_crash_loop_shows_its_reason_only_just_before_the_next_try(life):
@@ -201,45 +169,6 @@ def test_images_that_are_not_even_asked_for(life, container, image, reason, even
     assert events(found, "Failed")[0][0] == f"Error: {reason}"
 
 
-def test_readiness_follows_a_file(life):
-    probe = "readinessProbe: {exec: {command: [cat, /tmp/ok]}, periodSeconds: 1, failureThreshold: 2}"
-    found = life(
-        pod(probe, image="nginx:1.25"), (6, "kubectl exec p -- touch /tmp/ok"), (12, "kubectl exec p -- rm /tmp/ok"), until=20
-    )
-    assert states(found, "p")[1:] == [("Running", "running"), ("Running", "ready"), ("Running", "running")]
-    message = "Readiness probe failed: cat: can't open '/tmp/ok': No such file or directory\n"
-    assert events(found, "Unhealthy")[0][0] == message
-    assert not events(found, "Killing")
-
-
-def test_a_startup_probe_holds_back_the_others(life):
-    more = "startupProbe: {tcpSocket: {port: 80}, periodSeconds: 1}, readinessProbe: {httpGet: {port: 80}, periodSeconds: 1}"
-    told = {"team/slow": Behaviour(listens=(80,), answers=(("/", 200),), starts_us=2 * SECOND)}
-    found = life(pod(more, image="team/slow:v1"), until=20, programs=told)
-    assert [one[1] for one in states(found, "p")] == ["ContainerCreating", "running", "ready"]
-    assert all(message.startswith("Startup probe failed: dial tcp 10.244.1.2:80") for message, _ in events(found, "Unhealthy"))
-
-
-def test_a_liveness_probe_that_fails_has_its_container_restarted(life):
-    found = life(pod("livenessProbe: {httpGet: {path: /nope, port: 80}, periodSeconds: 1}", image="nginx:1.25"), until=12)
-    assert events(found, "Unhealthy")[0][0] == "Liveness probe failed: HTTP probe failed with statuscode: 404"
-    assert events(found, "Killing")[0][0] == "Container c failed liveness probe, will be restarted"
-    killing = next(one for one in found.trace.of(Phase) if one.phase == "container-stopping")
-    assert found.trace.records[killing.cause].by == "gen.cluster.node.probes.counted"
-
-
-def test_a_probe_by_command_has_its_time(life):
-    found = life(pod("livenessProbe: {exec: {command: [sleep, '5']}, periodSeconds: 2}", image="nginx:1.25"), until=5)
-    assert events(found, "Unhealthy")[0][0] == 'Liveness probe failed: command timed out: "sleep 5" timed out after 1s'
-
-
-def test_a_post_start_hook_that_fails(life):
-    found = life(pod("lifecycle: {postStart: {exec: {command: [sh, -c, exit 7]}}}", image="nginx:1.25"), until=8)
-    assert ("Running", "PostStartHookError") in states(found, "p")
-    assert events(found, "FailedPostStartHook")[0][0] == "PostStartHook failed"
-    assert events(found, "Killing")[0][0] == "FailedPostStartHook"
-
-
 def test_a_deadline(life):
     found = life(pod(image="nginx:1.25", more="activeDeadlineSeconds: 5"), until=20)
     assert states(found, "p")[-1] == ("Failed", "Completed")
@@ -279,20 +208,3 @@ def test_what_is_not_understood_runs_until_it_is_stopped_and_is_named(life):
     found = life(pod("command: [python, app.py]", image="team/app:v1"), (5, "kubectl delete pod p --wait=false"), until=10)
     assert found.trace.info["notSimulated"] == ["Pod.spec.containers.command python"]
     assert exits(found) == [0]
-
-
-@pytest.mark.parametrize(
-    ("line", "code", "out", "err"),
-    [
-        ("kubectl exec p -- echo hi", 0, "hi\n", ""),
-        ("kubectl exec p -- sh -c 'echo no; exit 3'", 3, "no\n", "command terminated with exit code 3\n"),
-        ("kubectl exec p -c x -- true", 1, "", "error: container x not found in pod p\n"),
-        ("kubectl exec q -- true", 1, "", 'Error from server (NotFound): pods "q" not found\n'),
-        ("kubectl exec p", 1, "", "error: you must specify at least one command for the container\n"),
-        ("kubectl logs p --tail=1", 0, "two\n", ""),
-        ("kubectl logs p -p", 1, "", 'Error from server (BadRequest): previous terminated container "c" in pod "p" not found\n'),
-    ],
-)
-def test_reaching_into_a_container(life, line, code, out, err):
-    found = life(pod(script("echo one; echo two; sleep 1000")), (5, line), until=8)
-    assert (found.said[-1].rc, found.said[-1].stdout, found.said[-1].stderr) == (code, out, err)
