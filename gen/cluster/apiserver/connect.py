@@ -43,7 +43,7 @@ async def connect(server: Server, call: Call) -> Obj:
     if kubelet is None:
         address = dig(pod, "status.hostIP", "") or node
         why = f"error dialing backend: dial tcp {address}:{PORT}: connect: connection refused"
-        raise StatusError(500, "InternalError", why, None)
+        raise StatusError(500, "", why, None)
     if call.subresource == "log":
         return {"lines": kubelet.logs(pod, container, bool(asked.get("previous")))}
     return await kubelet.execute(pod, container, list(asked.get("command") or []))

@@ -42,10 +42,11 @@ async def look(place: Place, probe: Obj) -> tuple[str, str]:
         return (SUCCESS, "") if answers(place, port) else (FAILURE, refused(host, port))
     if "grpc" in probe:
         port = int(probe["grpc"]["port"])
-        late = (
-            f'timeout: failed to connect service "{place.address}:{port}" within {timeout_s(probe)}s: context deadline exceeded'
-        )
-        return (SUCCESS, "") if answers(place, port) else (FAILURE, late)
+        server, where = answers(place, port), f"{place.address}:{port}"
+        if server is not None and server.speaks in ("grpc", "any"):
+            return SUCCESS, ""
+        await Sleep(timeout_s(probe) * SECOND)
+        return FAILURE, f'timeout: failed to connect service "{where}" within {timeout_s(probe)}s: context deadline exceeded'
     return ERROR, "missing probe handler"
 
 
@@ -73,6 +74,8 @@ def look_by_http(place: Place, probe: Obj) -> tuple[str, str]:
     server = answers(place, port)
     if server is None:
         return FAILURE, f'Get "{url}": {refused(host, port)}'
+    if server.speaks not in ("http", "any"):
+        return FAILURE, f'Get "{url}": EOF'
     code = status_code(server, path.partition("?")[0], place.container)
     return (SUCCESS, "") if 200 <= code < 400 else (FAILURE, f"HTTP probe failed with statuscode: {code}")
 

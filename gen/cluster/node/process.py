@@ -32,7 +32,10 @@ class OutOfMemory(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What answers on a port. `speaks`: http, grpc or tcp. `paths` are answers of HTTP by path; others get `otherwise`."""
+    """What answers on a port. `speaks`: http, grpc, tcp (neither), or any.
+
+    `paths` are answers of HTTP by path; others get `otherwise`.
+    """
 
     speaks: str = "tcp"
     paths: tuple[tuple[str, int], ...] = ()

@@ -26,7 +26,7 @@ TOOLS = (
     "tee", "top", "tr", "uname", "uniq", "wc", "wget", "which", "whoami", "xargs", "yes", "su", "ulimit", "umask", "local",
     "shift", "redis-cli", "pg_isready", "psql", "mysqladmin", "mysql", "mongosh",
 )  # fmt: skip
-ANYTHING = Server("http")
+ANYTHING = Server("any")
 CREATE_FAILED = (
     "failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: "
     "unable to start container process: exec: "
@@ -103,7 +103,7 @@ def program_of(container: Obj, told: dict[str, Behaviour], environment: dict[str
     if not words and known is not None and known.serves_all:
         return Program()
     if not words and known is not None and (known.listens or known.runs is None):
-        table = {port: Server("http" if known.answers else "tcp", known.answers, 404) for port in known.listens}
+        table = {port: Server("http", known.answers, 404) if known.answers else ANYTHING for port in known.listens}
         return Program(serves=table, starts_us=known.starts_us)
     if not words and known is None:
         return Program(unknown=f"image {repository(container['image'])}")

@@ -8,6 +8,8 @@ from gen.trace.record import Phase
 
 from .conftest import events, pod, script, states
 
+AT = "10.244.1.2"  # the first Pod's address
+
 
 def test_readiness_follows_a_file(life):
     probe = "readinessProbe: {exec: {command: [cat, /tmp/ok]}, periodSeconds: 1, failureThreshold: 2}"
@@ -65,6 +67,20 @@ def test_reaching_into_a_container(life, line, code, out, err):
     assert (found.said[-1].rc, found.said[-1].stdout, found.said[-1].stderr) == (code, out, err)
 
 
+def test_a_container_that_has_ended_and_a_kubelet_that_does_not_run(life):
+    found = life(pod(script("exit 1")), (9, "kubectl exec p -- true"), until=12)
+    assert found.said[-1].stderr == 'error: unable to upgrade connection: container not found ("c")\n'
+    found.stage.fault({"stop": "kubelet", "node": "node-1"})
+    said = []
+
+    async def type_it():
+        said.append((await found.stage.kubectl("kubectl logs p")).stderr)
+
+    found.stage.do(type_it())
+    found.stage.play(20 * SECOND)
+    assert said[0].startswith("Error from server: error dialing backend: dial tcp ")
+
+
 def test_a_run_settles_though_a_program_loops_for_ever_but_not_while_somebody_waits(life):
     stage = life(pod(script("while true; do sleep 1; done")), until=5).stage
     assert stage.play(60 * SECOND, settled=True)
@@ -76,3 +92,18 @@ def test_a_run_settles_though_a_program_loops_for_ever_but_not_while_somebody_wa
     stage.do(type_it())
     assert stage.play(stage.loop.now + 60 * SECOND, settled=True)
     assert ended == ["done\n"]
+
+
+@pytest.mark.parametrize(
+    ("image", "probe", "message"),
+    [
+        ("redis:7", "httpGet: {path: /, port: 6379}", 'Get "http://10.244.1.2:6379/": EOF'),
+        ("redis:7", "tcpSocket: {port: 6379}", None),
+        ("nginx:1.25", "grpc: {port: 80}", f'timeout: failed to connect service "{AT}:80" within 1s: context deadline exceeded'),
+        ("nginx:1.25", "httpGet: {port: 81}", f'Get "http://{AT}:81/": dial tcp {AT}:81: connect: connection refused'),
+        ("team/app:v1", "grpc: {port: 5000}", None),
+    ],
+)  # fmt: skip
+def test_what_a_probe_hears(life, image, probe, message):
+    found = life(pod(f"readinessProbe: {{{probe}, periodSeconds: 2}}", image=image), until=8)
+    assert {text for text, _ in events(found, "Unhealthy")} == ({f"Readiness probe failed: {message}"} if message else set())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gen.cluster.apiserver.status import StatusError
 from gen.kit.evolve import dig
 from gen.objects import meta, pods
 from gen.play.kubectl.failures import Failure
@@ -27,7 +28,10 @@ async def execute(session: Session) -> None:
         raise Failure(f"cannot exec into a container in a completed pod; current phase is {phase}")
     container = container_of(session, pod)
     body = {"container": container, "command": words}
-    found = await session.api.connect("exec", meta.namespace(pod), meta.name(pod), body)
+    try:
+        found = await session.api.connect("exec", meta.namespace(pod), meta.name(pod), body)
+    except StatusError as error:
+        raise Failure(error.message) if error.message.startswith("unable to upgrade connection") else error from None
     if found.get("fault"):
         why = f'failed to exec in container: failed to start exec "{found["id"]}": OCI runtime exec failed: exec failed: '
         raise Failure(f"Internal error occurred: error executing command in container: {why}{found['fault']}")
