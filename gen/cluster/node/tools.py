@@ -130,7 +130,10 @@ async def test(shell: Shell, words: list[str]) -> int:
         return int(not ORDER[words[1]](int(words[0]), int(words[2])))
     if len(words) < 2:
         return int(not (words and words[0]))
-    raise NotUnderstood("test " + " ".join(words))
+    if any(word in ("-a", "-o", "(") for word in words):
+        raise NotUnderstood("test " + " ".join(words))
+    shell.say("stderr", f"sh: {words[1] if len(words) > 2 else words[0]}: unknown operand\n")
+    return MISUSED
 
 
 async def bracket(shell: Shell, words: list[str]) -> int:

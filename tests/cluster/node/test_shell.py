@@ -30,6 +30,7 @@ from gen.cluster.node.shell_words import NotUnderstood
         ("while true; do sleep 1; break; done; echo out", 0, "out\n", 1),
         ("sleep 0.5; sleep 1m", 0, "", 60.5),
         ("test 1 -lt 2 && [ a != b ] && test -z ''", 0, "", 0),
+        ("if [ $NONE -eq 200 ]; then echo yes; else echo no; fi", 0, "sh: -eq: unknown operand\nno\n", 0),
         ("seq 3 | tail -n1; echo x | head -1; hostname", 0, "3\nx\nweb-1\n", 0),
         ("trap 'echo bye' EXIT; echo hi; exit 2", 2, "hi\nbye\n", 0),
         ("exec sleep 2; echo never", 0, "", 2),
