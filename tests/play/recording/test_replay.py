@@ -70,7 +70,7 @@ ADOPTION_THRESHOLDS = {
     "said": 0.93,
 }
 
-ROLLOUTS = ("82-scale-mid-rollout", "86-rs-scale-and-victims")
+ROLLOUTS = ("02a-rolling-default-3", "82-scale-mid-rollout", "86-rs-scale-and-victims")
 # What each of ROLLOUTS must reach by itself.
 ROLLOUT_THRESHOLDS = {
     "events": 0.97,
