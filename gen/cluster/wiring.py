@@ -18,8 +18,10 @@ from gen.cluster.client.controller import Controller
 from gen.cluster.client.informer import Informers
 from gen.cluster.controllers.deployment import DeploymentController
 from gen.cluster.controllers.garbage import GarbageCollector
+from gen.cluster.controllers.namespaces import NamespaceController
 from gen.cluster.controllers.nodelifecycle import NodeLifecycleController
 from gen.cluster.controllers.replicaset import ReplicaSetController
+from gen.cluster.controllers.resourcequotas import ResourceQuotaController
 from gen.cluster.controllers.serviceaccounts import RootCertificatePublisher, ServiceAccountsController
 from gen.cluster.network.addresses import node_address, pod_addresses
 from gen.cluster.node.heartbeat import Heartbeat
@@ -48,6 +50,8 @@ CONTROLLERS: tuple[tuple[type[Controller], str, str], ...] = (
     (NodeLifecycleController, "node-controller", SERVICE_ACCOUNT + "node-controller"),
     (ServiceAccountsController, "serviceaccount-controller", SERVICE_ACCOUNT + "service-account-controller"),
     (RootCertificatePublisher, "root-ca-certificate-publisher", SERVICE_ACCOUNT + "root-ca-cert-publisher"),
+    (NamespaceController, "namespace-controller", SERVICE_ACCOUNT + "namespace-controller"),
+    (ResourceQuotaController, "resourcequota-controller", SERVICE_ACCOUNT + "resourcequota-controller"),
 )
 
 

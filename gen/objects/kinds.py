@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MODELLED = ("Pod", "ReplicaSet", "Deployment", "Node", "Namespace", "Service", "ServiceAccount", "ConfigMap", "Event", "Lease")
+MODELLED = (
+    "Pod", "ReplicaSet", "Deployment", "Node", "Namespace", "Service", "ServiceAccount", "ConfigMap", "Event", "Lease",
+    "ResourceQuota", "LimitRange", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

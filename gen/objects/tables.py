@@ -114,12 +114,41 @@ def _event_object(event: Obj, now_s: int) -> str:
     return f"{involved.get('kind', '').lower()}/{involved.get('name', '')}"
 
 
+def _quota(limits: bool) -> Cell:
+    """`pods: 3/5, services: 0/2`: what is used of what is limited; what `limits.` begins stands apart."""
+
+    def cell(quota: Obj, now_s: int) -> str:
+        hard, used = dig(quota, "status.hard", {}), dig(quota, "status.used", {})
+        names = [name for name in sorted(hard) if name.startswith("limits") == limits]
+        return ", ".join(f"{name}: {used.get(name, '0')}/{hard[name]}" for name in names)
+
+    return cell
+
+
+def _subjects(kind: str) -> Cell:
+    def cell(binding: Obj, now_s: int) -> str:
+        found = [one for one in binding.get("subjects") or [] if one.get("kind") == kind]
+        homes = [f"{one.get('namespace', '')}/" if kind == "ServiceAccount" else "" for one in found]
+        return ", ".join(home + one["name"] for home, one in zip(homes, found, strict=True))
+
+    return cell
+
+
 NAME = Column("NAME", lambda obj, now_s: meta.name(obj))
 AGE = Column("AGE", age)
 OF_TEMPLATE = (
     Column("CONTAINERS", _containers("name"), wide=True),
     Column("IMAGES", _containers("image"), wide=True),
     Column("SELECTOR", _selector, wide=True),
+)
+
+OF_BINDING = (
+    NAME,
+    Column("ROLE", lambda one, now_s: f"{dig(one, 'roleRef.kind', '')}/{dig(one, 'roleRef.name', '')}"),
+    AGE,
+    Column("USERS", _subjects("User"), wide=True),
+    Column("GROUPS", _subjects("Group"), wide=True),
+    Column("SERVICEACCOUNTS", _subjects("ServiceAccount"), wide=True),
 )
 
 COLUMNS: dict[str, tuple[Column, ...]] = {
@@ -187,6 +216,19 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "ConfigMap": (NAME, Column("DATA", _data), AGE),
     "Secret": (NAME, Column("TYPE", _value("type", "")), Column("DATA", _data), AGE),
     "ServiceAccount": (NAME, AGE),
+    "Role": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "ClusterRole": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "RoleBinding": OF_BINDING,
+    "ClusterRoleBinding": OF_BINDING,
+    "ResourceQuota": (NAME, Column("REQUEST", _quota(False)), Column("LIMIT", _quota(True)), AGE),
+    "LimitRange": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "PriorityClass": (
+        NAME,
+        Column("VALUE", _count("value")),
+        Column("GLOBAL-DEFAULT", lambda one, now_s: "true" if one.get("globalDefault") else "false"),
+        AGE,
+        Column("PREEMPTIONPOLICY", _value("preemptionPolicy", "PreemptLowerPriority")),
+    ),
     "Lease": (NAME, Column("HOLDER", _value("spec.holderIdentity", "")), AGE),
 }
 OTHERS = (NAME, AGE)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gen.cluster.apiserver import status
+from gen.cluster.apiserver.limit_ranger import limit_ranger, within_limits
 from gen.cluster.apiserver.request import Call, Obj, World
 from gen.kit.evolve import dig, evolve
 from gen.kit.names import random_suffix
@@ -55,8 +56,7 @@ def namespace_lifecycle(world: World, call: Call, obj: Obj, old: Obj | None) -> 
     if namespace is None:
         raise status.not_found("Namespace", call.namespace)
     if meta.deleting(namespace):
-        why = f"unable to create new content in namespace {call.namespace} because it is being terminated"
-        raise status.forbidden(call.kind, call.name, why)
+        raise status.terminating(call.kind, call.name or meta.name(obj), call.namespace)
     return obj
 
 
@@ -165,10 +165,11 @@ def pod_topology_labels(world: World, call: Call, obj: Obj, old: Obj | None) -> 
 
 MUTATING: tuple[Plugin, ...] = (
     namespace_lifecycle,
+    limit_ranger,
     taint_nodes_by_condition,
     service_account,
     priority,
     default_toleration_seconds,
     pod_topology_labels,
 )
-VALIDATING: tuple[Plugin, ...] = (namespace_lifecycle,)
+VALIDATING: tuple[Plugin, ...] = (namespace_lifecycle, within_limits)

@@ -1,12 +1,13 @@
 """May they do that? The second link of the chain.
 
 The roles that the components are born with, and the administrator's. Upstream: `plugin/pkg/auth/authorizer/rbac/bootstrappolicy`
-(controller_policy.go, policy.go) and the node authorizer. Roles of the user's own (RBAC objects) come later.
+(controller_policy.go, policy.go) and the node authorizer. What Roles and ClusterRoles allow is asked in `rbac.py`.
 """
 
 from __future__ import annotations
 
 from gen.cluster.apiserver import status
+from gen.cluster.apiserver.rbac import bound
 from gen.cluster.apiserver.request import Call, Obj, User, World
 
 READ = frozenset({"get", "list", "watch"})
@@ -41,6 +42,7 @@ ROLES: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
         ("Namespace/finalize", WRITE),
         ("Namespace/status", WRITE),
     ),
+    "system:serviceaccount:kube-system:resourcequota-controller": (("ResourceQuota/status", WRITE), EVENTS),
     "system:serviceaccount:kube-system:service-account-controller": (("ServiceAccount", WRITE), EVENTS),
     "system:serviceaccount:kube-system:root-ca-cert-publisher": (("ConfigMap", WRITE), EVENTS),
     "system:serviceaccount:kube-system:node-controller": (
@@ -58,7 +60,7 @@ NODES = "system:nodes"
 
 def authorize(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
     """Let pass what the user's roles allow. Raises StatusError 403."""
-    if not allowed(call.user, call.verb, call.kind, call.subresource):
+    if not allowed(call.user, call.verb, call.kind, call.subresource) and not bound(world, call):
         raise status.not_allowed(call.user.name, call.verb, call.kind, call.namespace, call.name, call.subresource)
     return obj
 

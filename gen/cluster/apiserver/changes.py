@@ -6,12 +6,16 @@ Upstream: apiserver/pkg/registry/generic/registry/store.go (Create, GuaranteedUp
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gen.cluster.apiserver import registry, status
+from gen.cluster.apiserver.field_managers import managed_fields_in, state_of, without_managed_fields
 from gen.cluster.apiserver.patching import patched
 from gen.cluster.apiserver.pipeline import CHANGE
+from gen.cluster.apiserver.quota import charge
 from gen.cluster.apiserver.request import Call, Obj
+from gen.cluster.apiserver.server_side_apply import applied
 from gen.cluster.etcd import latency
 from gen.cluster.etcd.mvcc import Conflict, Key
 from gen.kit.evolve import REMOVED, dig, evolve
@@ -22,6 +26,7 @@ from gen.trace.record import Ref, Request, Write
 if TYPE_CHECKING:
     from gen.cluster.apiserver.server import Server
 
+Record = Callable[["Server", Key, Call, Request], Callable[[int, Obj | None, Obj | None], int]]
 PROPAGATION_FINALIZERS = {"Foreground": "foregroundDeletion", "Orphan": "orphan"}
 
 
@@ -32,6 +37,7 @@ async def create(server: Server, call: Call, request: Request) -> Obj:
     try:
         if server.store.modified(key):
             raise Conflict(key)
+        await charge(server, call, request, obj, None, recorder)
         return await put(server, key, obj, 0, call, request)
     except Conflict as lost:
         there = server.find(*key)
@@ -43,19 +49,46 @@ async def update(server: Server, call: Call, request: Request) -> Obj:
 
     A change that lets a deleted object go is answered with what was asked for (upstream: store.go, deleteWithoutFinalizers).
     """
+    if call.how == "apply":
+        return await apply(server, call, request)
+    told = managed_fields_in(call.patch)
+    if told is not None:
+        call = replace(call, patch=without_managed_fields(call.patch))
     change, key = changer(call, server.loop.unix_us), (call.kind, call.namespace, call.name)
     while True:
         old = server.existing(call)
         obj = server.pass_through(CHANGE, call, change(old), old) or {}
+        if told is not None and not call.dry_run:
+            server.managers.settle(key, state_of(told))
         if obj == old:
             return old
         try:
             if meta.deleting(obj) and may_go(call.kind, obj):
                 await remove(server, key, meta.resource_version(old), call, request)
                 return obj
+            await charge(server, call, request, obj, old, recorder)
             return await put(server, key, obj, meta.resource_version(old), call, request)
         except Conflict:
             continue
+
+
+async def apply(server: Server, call: Call, request: Request) -> Obj:
+    """Merge what is applied into what is there, or create it; who manages its fields is written down. Raises StatusError."""
+    key = (call.kind, call.namespace, call.name)
+    while True:
+        old = server.find(*key)
+        wanted = applied(call, old, server.managers.state(key) if old else {}, server.loop.unix_us)
+        obj = server.pass_through(CHANGE, call if old else replace(call, verb="create"), wanted.obj, old) or {}
+        if obj == old and wanted.state == server.managers.state(key):
+            return obj
+        try:
+            await charge(server, call, request, obj, old, recorder)
+            obj = await put(server, key, obj, meta.resource_version(old) if old else 0, call, request)
+        except Conflict:
+            continue
+        if not call.dry_run:
+            server.managers.settle(key, wanted.state)
+        return obj
 
 
 async def delete(server: Server, call: Call, request: Request) -> Obj:
@@ -94,13 +127,24 @@ async def mark_or_remove(server: Server, call: Call, request: Request, old: Obj)
 
 async def put(server: Server, key: Key, obj: Obj, expect: int, call: Call, request: Request) -> Obj:
     """Let etcd store it, if the key was last changed at `expect`. Raises Conflict."""
+    if call.dry_run:
+        return (
+            obj
+            if expect
+            else {**obj, "metadata": {name: of for name, of in obj["metadata"].items() if name != "resourceVersion"}}
+        )
     await Sleep(latency.commit(server.loop.rng("etcd")))
-    return server.store.put(key, obj, expect, recorder(server, key, call, request)).after or obj
+    change = server.store.put(key, obj, expect, recorder(server, key, call, request))
+    server.managers.wrote(call, key, change.before, change.after or obj, server.loop.unix_us)
+    return change.after or obj
 
 
 async def remove(server: Server, key: Key, expect: int, call: Call, request: Request) -> Obj:
     """Let etcd remove it, if it was last changed at `expect`; returns what it was. Raises Conflict."""
+    if call.dry_run:
+        return server.find(*key) or {}
     await Sleep(latency.commit(server.loop.rng("etcd")))
+    server.managers.forget(key)
     return server.store.delete(key, expect, recorder(server, key, call, request)).before or {}
 
 

@@ -115,13 +115,30 @@ def service_port(port: Obj) -> Obj:
     return port if port.get("targetPort") or not port.get("port") else {**port, "targetPort": port["port"]}
 
 
+def limit_range(obj: Obj) -> Obj:
+    """The most is the default, the default is what is requested, and the least is requested where there is no default."""
+    return part(filled(obj, {"spec": {}}), "spec", lambda spec: each(spec, "limits", limit_range_item))
+
+
+def limit_range_item(item: Obj) -> Obj:
+    """One limit; only for containers something is filled in."""
+    if item.get("type") != "Container":
+        return item
+    default = {**(item.get("max") or {}), **(item.get("default") or {})}
+    request = {**(item.get("min") or {}), **default, **(item.get("defaultRequest") or {})}
+    return {**item, **({"default": default} if default else {}), **({"defaultRequest": request} if request else {})}
+
+
 def secret(obj: Obj) -> Obj:
-    """Anything at all, unless the author names a type; plain texts are kept encoded (upstream: core/v1/conversion.go)."""
-    obj = filled(obj, {"type": "Opaque"})
-    if not obj.get("stringData"):
-        return obj
-    encoded = {key: base64.b64encode(str(text).encode()).decode() for key, text in obj["stringData"].items()}
-    return {**{key: value for key, value in obj.items() if key != "stringData"}, "data": {**(obj.get("data") or {}), **encoded}}
+    """Anything at all, unless the author names a type; what was written as plain text is kept as the rest is, in base64.
+
+    Upstream: pkg/registry/core/secret (strategy.go, dropping stringData after the conversion).
+    """
+    plain = obj.get("stringData")
+    if plain:
+        encoded = {key: base64.b64encode(str(value).encode()).decode() for key, value in plain.items()}
+        obj = {key: value for key, value in obj.items() if key != "stringData"} | {"data": {**(obj.get("data") or {}), **encoded}}
+    return filled(obj, {"type": "Opaque"})
 
 
 def event(obj: Obj) -> Obj:
@@ -137,6 +154,7 @@ RULES: dict[tuple[object, object], Rule] = {
     ("v1", "Node"): node,
     ("v1", "Namespace"): namespace,
     ("v1", "Service"): service,
+    ("v1", "LimitRange"): limit_range,
     ("v1", "Secret"): secret,
     ("v1", "Event"): event,
 }

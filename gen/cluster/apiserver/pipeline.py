@@ -17,6 +17,7 @@ from gen.cluster.apiserver.decode import decode
 from gen.cluster.apiserver.defaults import defaulted
 from gen.cluster.apiserver.registry import prepare
 from gen.cluster.apiserver.request import Call, Obj, World
+from gen.cluster.apiserver.service_allocation import allocate
 from gen.cluster.apiserver.simulated import not_simulated
 from gen.cluster.apiserver.validation import validate
 
@@ -61,6 +62,7 @@ CHANGE = (
     Stage("mutating admission", mutate),
     Stage("prepare", prepare),
     Stage("validation", check),
+    Stage("allocation", allocate),
     Stage("validating admission", admit),
 )
 CHAIN: tuple[Stage, ...] = (*ACCESS, *CHANGE)  # and then: the store

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from gen.cluster.apiserver import field_error, status
 from gen.cluster.apiserver.filling import each, part
 from gen.cluster.apiserver.request import Call, Obj, World
+from gen.cluster.apiserver.service_allocation import with_kept
 from gen.kit.duration import timestamp
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.kit.names import random_suffix
@@ -39,6 +40,7 @@ STRATEGIES: dict[str, Strategy] = {
     "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True, annotations_count=True),
     "Namespace": Strategy(lambda _: {"phase": "Active"}, held_by=("kubernetes",)),
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
+    "ResourceQuota": Strategy(lambda _: {}),
 }
 PLAIN = Strategy()
 LONGEST_GRACE_S = 2**63 // 10**9  # what a Go duration holds: 292 years
@@ -54,6 +56,8 @@ def prepare(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj |
     """The object as it will be stored. Raises StatusError 409 if it was changed since the writer read it."""
     if obj is None:
         return None
+    if call.kind == "Pod" and dig(obj, "spec.terminationGracePeriodSeconds", 0) < 0:
+        obj = evolve(obj, "spec.terminationGracePeriodSeconds", 1)  # upstream: pkg/registry/core/pod/strategy.go; recording 17
     return prepare_for_create(world, call, obj) if old is None else prepare_for_update(call, obj, old)
 
 
@@ -88,9 +92,13 @@ def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
         raise status.uid_conflict(call.kind, call.name, meta.uid(obj), meta.uid(old))
     if call.subresource in ("status", "binding"):
         return with_status_of(obj, old, call)
+    if call.subresource == "finalize":
+        return dict(evolve(old, "spec.finalizers", dig(obj, "spec.finalizers") or REMOVED))
     kept = {key: old["metadata"][key] for key in SERVER_FIELDS if key in old["metadata"]}
     metadata = {**{key: value for key, value in obj["metadata"].items() if key not in SERVER_FIELDS}, **kept}
     obj = {**obj, "metadata": metadata}
+    if call.kind == "Service" and not call.subresource:
+        obj = with_kept(obj, old)
     kind = strategy(call.kind)
     if kind.birth_status is not None or "status" in old and call.kind != "Event":
         obj = evolve(obj, "status", old.get("status", REMOVED))
@@ -153,7 +161,9 @@ def marked_for_deletion(obj: Obj, grace_s: int, now_us: int) -> Obj:
     """The object with its deletion time: it is leaving, and will be removed when the grace period or its finalizers are over."""
     at = timestamp(now_us + grace_s * 1_000_000)
     first = not meta.deleting(obj)
-    obj = evolve(obj, "metadata.deletionTimestamp", at, "metadata.deletionGracePeriodSeconds", grace_s)
+    obj = evolve(obj, "metadata.deletionTimestamp", at)
+    if obj["kind"] != "Namespace":  # upstream: pkg/registry/core/namespace/storage marks it by itself; recording 25
+        obj = evolve(obj, "metadata.deletionGracePeriodSeconds", grace_s)
     if first and meta.generation(obj):
         obj = evolve(obj, "metadata.generation", meta.generation(obj) + 1)
     return obj

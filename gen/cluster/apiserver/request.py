@@ -41,7 +41,11 @@ class Call:
     subresource: str = ""
     body: Obj | None = None
     patch: Any = None
-    how: str = ""  # strategic, merge or json: how the patch is to be read
+    how: str = ""  # strategic, merge, json or apply: how the patch is to be read
+    manager: str = ""  # the name under which the sender manages fields; "" is that of its process
+    force: bool = False  # an apply that takes fields away from other managers
+    dry_run: bool = False  # through the whole chain, but not into the store
+    managed: bool = False  # the answer shall tell who manages the fields
     typed: bool = False
     validate: str = "Ignore"
     grace_s: int | None = None
@@ -64,6 +68,9 @@ class World(Protocol):
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
         """The stored object, or None."""
+
+    def stored(self, kind: str, namespace: str = "") -> list[Obj]:
+        """The stored objects of a kind, in a namespace or in all."""
 
     def next_uid(self) -> str:
         """A new unique id."""

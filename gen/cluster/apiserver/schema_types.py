@@ -61,6 +61,9 @@ class Field:
     patch_key: str = ""
     list_type: str = ""
     list_keys: tuple[str, ...] = ()
+    map_type: str = ""
+    struct_type: str = ""
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +155,7 @@ def _field(line: str, package: str) -> Field:
         patch_key,
         list_type,
         tuple(list_keys.split(",")) if list_keys else (),
+        options.get("map", ""),
+        options.get("struct", ""),
+        options.get("default", "").strip('"'),
     )

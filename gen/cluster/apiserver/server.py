@@ -9,14 +9,17 @@ from __future__ import annotations
 from gen.cluster.apiserver import status
 from gen.cluster.apiserver.changes import create, delete, update
 from gen.cluster.apiserver.connect import SUBRESOURCES, KubeletServer, connect
+from gen.cluster.apiserver.field_managers import FieldManagers
 from gen.cluster.apiserver.pipeline import ACCESS, Stage
 from gen.cluster.apiserver.request import Call, Obj
+from gen.cluster.apiserver.reviews import ACCESS_REVIEWS, answered
 from gen.cluster.apiserver.selection import selects
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.apiserver.watchcache import Stream, WatchCache
 from gen.cluster.etcd.mvcc import Store
 from gen.kit.loop import Loop, Sleep
 from gen.kit.names import uid
+from gen.objects import meta
 from gen.trace.record import Denied, Request
 from gen.trace.trace import Trace
 
@@ -36,11 +39,16 @@ class Server:
         self.store = Store(stamped)
         self.cache = WatchCache(loop, self.store)
         self.kubelets: dict[str, KubeletServer] = {}  # who answers on which node
+        self.managers = FieldManagers()
         self._uids = 0
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
         """The stored object, or None."""
         return self.store.get((kind, namespace, name))
+
+    def stored(self, kind: str, namespace: str = "") -> list[Obj]:
+        """The stored objects of a kind, in a namespace or in all."""
+        return self.store.list((kind, namespace) if namespace else (kind,))
 
     def next_uid(self) -> str:
         """A new unique id."""
@@ -54,12 +62,16 @@ class Server:
         if call.subresource in SUBRESOURCES:
             return await connect(self, call)
         if call.verb == "get":
-            return self.existing(call)
-        if call.verb == "create" and call.subresource != "binding":
-            return await create(self, call, request)
-        if call.verb == "delete":
-            return await delete(self, call, request)
-        return await update(self, call, request)
+            answer = self.existing(call)
+        elif call.kind in ACCESS_REVIEWS:
+            answer = answered(self, call)
+        elif call.verb == "create" and call.subresource != "binding":
+            answer = await create(self, call, request)
+        elif call.verb == "delete":
+            answer = await delete(self, call, request)
+        else:
+            answer = await update(self, call, request)
+        return self.managers.told((call.kind, call.namespace, call.name), answer) if call.managed else answer
 
     async def list(self, call: Call) -> tuple[list[Obj], int]:
         """The objects of a kind, in a namespace or in all, and the revision at which they were read. Raises StatusError."""
@@ -67,7 +79,10 @@ class Server:
         self.pass_through(ACCESS, call, None, None)
         wanted = selects(call.kind, *call.selectors)
         found = self.store.list((call.kind, call.namespace) if call.namespace else (call.kind,))
-        return [obj for obj in found if wanted(obj)], self.store.revision
+        found = [obj for obj in found if wanted(obj)]
+        if call.managed:
+            found = [self.managers.told((call.kind, meta.namespace(obj), meta.name(obj)), obj) for obj in found]
+        return found, self.store.revision
 
     def watch(self, call: Call, since: int) -> Stream:
         """The changes of a kind after revision `since`. Raises StatusError."""

@@ -79,6 +79,26 @@ def forbidden(kind: str, name: str, why: str) -> StatusError:
     return StatusError(403, "Forbidden", f"{_resource(kind)}{named} is forbidden: {why}", _details(kind, name))
 
 
+TERMINATING = "NamespaceTerminating"
+
+
+def terminating(kind: str, name: str, namespace: str) -> StatusError:
+    """403: the namespace is going away; the details say so, because controllers need not try again.
+
+    Upstream: apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go.
+    """
+    why = f"unable to create new content in namespace {namespace} because it is being terminated"
+    refused = forbidden(kind, name, why)
+    cause = {"reason": TERMINATING, "message": f"namespace {namespace} is being terminated", "field": "metadata.namespace"}
+    return StatusError(refused.code, refused.reason, refused.message, {**(refused.details or {}), "causes": [cause]})
+
+
+def namespace_terminating(error: Exception) -> bool:
+    """Whether a refusal has no other reason than that its namespace is going away."""
+    details = error.details if isinstance(error, StatusError) else None
+    return any(cause.get("reason") == TERMINATING for cause in (details or {}).get("causes") or ())
+
+
 def not_allowed(user: str, verb: str, kind: str, namespace: str, name: str, subresource: str = "") -> StatusError:
     """403: no role lets the user do that."""
     group, plural = _names(kind)
@@ -101,6 +121,11 @@ def no_such_resource() -> StatusError:
 def method_not_allowed() -> StatusError:
     """405: the path does not take this HTTP method."""
     return StatusError(405, "MethodNotAllowed", "the server does not allow this method on the requested resource", {})
+
+
+def unsupported_media_type(message: str) -> StatusError:
+    """415: the body is in a form that the server does not read."""
+    return StatusError(415, "UnsupportedMediaType", message, {})
 
 
 def already_exists(kind: str, name: str, deleting: bool = False) -> StatusError:

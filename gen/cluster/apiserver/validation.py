@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gen.cluster.apiserver import validation_names as names
+from gen.cluster.apiserver import validation_others as others
 from gen.cluster.apiserver.field_error import FieldError, forbidden, invalid, required, unsupported
 from gen.cluster.apiserver.validation_metadata import metadata, metadata_update
 from gen.cluster.apiserver.validation_pod import EFFECTS, pod
@@ -41,10 +42,10 @@ def config_map(obj: Obj) -> list[FieldError]:
     """What is wrong with a ConfigMap: its keys, and its size."""
     data, binary = obj.get("data") or {}, obj.get("binaryData") or {}
     errors: list[FieldError] = []
-    for field, pairs, others in (("data", data, binary), ("binaryData", binary, {})):
+    for field, pairs, besides in (("data", data, binary), ("binaryData", binary, {})):
         for key in pairs:
             errors += [invalid(f"{field}[{key}]", key, text) for text in names.config_key(key)]
-            if key in others:
+            if key in besides:
                 errors.append(invalid(f"{field}[{key}]", key, "duplicate of key present in binaryData"))
     size = sum(len(str(value).encode()) for value in (*data.values(), *binary.values()))
     if size > CONFIG_MAP_BYTES:
@@ -91,10 +92,19 @@ RULES: dict[tuple[object, object], Rule] = {
     ("v1", "ConfigMap"): config_map,
     ("v1", "Node"): node,
     ("coordination.k8s.io/v1", "Lease"): lease,
+    ("apps/v1", "StatefulSet"): others.labels_match,
+    ("apps/v1", "DaemonSet"): others.labels_match,
+    ("batch/v1", "Job"): others.job,
+    ("batch/v1", "CronJob"): others.cron_job,
+    ("autoscaling/v2", "HorizontalPodAutoscaler"): others.autoscaler,
+    ("policy/v1", "PodDisruptionBudget"): others.disruption_budget,
+    ("v1", "PersistentVolumeClaim"): others.claim,
 }
 UPDATE_RULES: dict[tuple[object, object], UpdateRule] = {
     ("v1", "Pod"): pod_update,
     ("apps/v1", "ReplicaSet"): selector_update,
     ("apps/v1", "Deployment"): selector_update,
     ("v1", "ConfigMap"): config_map_update,
+    ("rbac.authorization.k8s.io/v1", "RoleBinding"): others.binding_update,
+    ("rbac.authorization.k8s.io/v1", "ClusterRoleBinding"): others.binding_update,
 }

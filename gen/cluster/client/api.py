@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
+from copy import copy
 from typing import Any, TypeVar
 
 from gen.cluster.apiserver.request import Call, Obj, User
@@ -19,75 +20,19 @@ NETWORK_US = (150, 450)  # one way, inside a data centre
 VERB = {"log": "get", "exec": "create"}  # of requests that the server passes on to a kubelet
 
 
-class Api:
-    """One component's access to the API server.
-
-    `who` is the component's name in the trace, `user` whom the server takes it for. `typed` clients are compiled
-    against the API's types; the bodies of others (kubectl's) are checked field by field. All methods raise StatusError.
-    """
+class Connection:
+    """The way from one client to the server: what is sent, how long it travels, and what comes back."""
 
     def __init__(self, server: Server, process: Process, who: str, user: User, typed: bool = True) -> None:
-        self.server, self.process, self.loop = server, process, server.loop
-        self.who, self.user, self.typed = who, user, typed
+        self.server, self.process, self.who, self.user, self.typed = server, process, who, user, typed
+        self.loop = server.loop
+        self.manager = ""
         self.warnings: list[str] = []
         self._dice = self.loop.rng(f"network/{who}")
 
-    async def get(self, kind: str, namespace: str, name: str) -> Obj:
-        """One object."""
-        return await self._serve("get", kind, namespace, name)
-
-    async def list(
-        self, kind: str, namespace: str = "", labels: str = "", fields: str = "", leading: bool = False
-    ) -> tuple[list[Obj], int]:
-        """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read.
-
-        `leading`: what the task does next was caused by this request.
-        """
-        call = self._call("list", kind, namespace, "", selectors=(labels, fields))
-        request = self._sent(call)
-        found = await self._exchange(call, request, self.server.list(call))
-        if leading:
-            self.loop.context = Context(request.seq)
-        return found
-
-    def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Stream:
-        """The changes after revision `since`; it ends with the process, or when the server ends it (WatchClosed)."""
-        stream = self.server.watch(self._call("watch", kind, namespace, "", selectors=(labels, fields)), since)
-        self.process.at_stop(stream.stop)
-        return stream
-
-    async def create(self, obj: Obj, validate: str = "Ignore") -> Obj:
-        """Store a new object."""
-        return await self._serve("create", *_place(obj), body=obj, validate=validate)
-
-    async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore") -> Obj:
-        """Replace an object (or only its status); 409 if it changed since it was read."""
-        return await self._serve("update", *_place(obj), subresource=subresource, body=obj, validate=validate)
-
-    async def patch(
-        self, kind: str, namespace: str, name: str, patch: Any,
-        how: str = "strategic", subresource: str = "", validate: str = "Ignore",
-    ) -> Obj:  # fmt: skip
-        """Change a part of an object."""
-        return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, how=how, validate=validate)
-
-    async def delete(
-        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
-    ) -> Obj:
-        """Delete an object; `grace` in seconds (None: its own), `uid` to delete only that very one."""
-        return await self._serve("delete", kind, namespace, name, grace_s=grace, propagation=propagation, uid=uid)
-
-    async def bind(self, namespace: str, name: str, node: str) -> Obj:
-        """Bind a Pod to a node."""
-        body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": {"kind": "Node", "name": node}}
-        return await self._serve("create", "Pod", namespace, name, subresource="binding", body=body)
-
-    async def connect(self, subresource: str, namespace: str, name: str, body: Obj) -> Obj:
-        """Ask the kubelet of a Pod through the API server: `exec` or `log`."""
-        return await self._serve(VERB[subresource], "Pod", namespace, name, subresource=subresource, body=body)
-
     def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
         sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
+        sender["manager"] = self.manager
         return Call(verb, kind, namespace, name, **sender, **more)
 
     async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
@@ -119,6 +64,89 @@ class Api:
         travel = Sleep(self._dice.randint(*NETWORK_US))
         self.server.trace.answer(request, answered=self.loop.now + travel.delay, code=code, message=message)
         await travel
+
+
+class Api(Connection):
+    """One component's access to the API server.
+
+    `who` is the component's name in the trace, `user` whom the server takes it for. `typed` clients are compiled
+    against the API's types; the bodies of others (kubectl's) are checked field by field. All methods raise StatusError.
+    """
+
+    def managing_as(self, manager: str) -> Api:
+        """The same access, under another name as manager of fields."""
+        other = copy(self)
+        other.manager, other.warnings = manager, []
+        return other
+
+    def acting_as(self, user: User) -> Api:
+        """The same access, for another user."""
+        other = copy(self)
+        other.user, other.warnings = user, []
+        return other
+
+    async def get(self, kind: str, namespace: str, name: str, managed: bool = False, subresource: str = "") -> Obj:
+        """One object, or a subresource of it; `managed`: with who manages its fields."""
+        return await self._serve("get", kind, namespace, name, managed=managed, subresource=subresource)
+
+    async def list(
+        self, kind: str, namespace: str = "", labels: str = "", fields: str = "", leading: bool = False, managed: bool = False
+    ) -> tuple[list[Obj], int]:
+        """The objects of a kind (namespace "": of all namespaces) and the revision at which they were read.
+
+        `leading`: what the task does next was caused by this request.
+        """
+        call = self._call("list", kind, namespace, "", selectors=(labels, fields), managed=managed)
+        request = self._sent(call)
+        found = await self._exchange(call, request, self.server.list(call))
+        if leading:
+            self.loop.context = Context(request.seq)
+        return found
+
+    def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Stream:
+        """The changes after revision `since`; it ends with the process, or when the server ends it (WatchClosed)."""
+        stream = self.server.watch(self._call("watch", kind, namespace, "", selectors=(labels, fields)), since)
+        self.process.at_stop(stream.stop)
+        return stream
+
+    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """Store a new object; with `dry_run` only answer what would be stored."""
+        return await self._serve("create", *_place(obj), body=obj, validate=validate, dry_run=dry_run)
+
+    async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """Replace an object (or only its status); 409 if it changed since it was read."""
+        more: dict[str, Any] = {"validate": validate, "dry_run": dry_run}
+        return await self._serve("update", *_place(obj), subresource=subresource, body=obj, **more)
+
+    async def patch(
+        self, kind: str, namespace: str, name: str, patch: Any,
+        how: str = "strategic", subresource: str = "", validate: str = "Ignore", dry_run: bool = False,
+    ) -> Obj:  # fmt: skip
+        """Change a part of an object."""
+        more: dict[str, Any] = {"how": how, "validate": validate, "dry_run": dry_run}
+        return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, **more)
+
+    async def apply(self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """Server-side apply: merge what is wanted into what is there; 409 where others manage a field. Answers with managers."""
+        more: dict[str, Any] = {"force": force, "validate": validate, "dry_run": dry_run, "managed": True}
+        return await self._serve("patch", *_place(obj), patch=obj, how="apply", **more)
+
+    async def delete(
+        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = "",
+        dry_run: bool = False,
+    ) -> Obj:  # fmt: skip
+        """Delete an object; `grace` in seconds (None: its own), `uid` to delete only that very one."""
+        more: dict[str, Any] = {"grace_s": grace, "propagation": propagation, "uid": uid, "dry_run": dry_run}
+        return await self._serve("delete", kind, namespace, name, **more)
+
+    async def bind(self, namespace: str, name: str, node: str) -> Obj:
+        """Bind a Pod to a node."""
+        body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": {"kind": "Node", "name": node}}
+        return await self._serve("create", "Pod", namespace, name, subresource="binding", body=body)
+
+    async def connect(self, subresource: str, namespace: str, name: str, body: Obj) -> Obj:
+        """Ask the kubelet of a Pod through the API server: `exec` or `log`."""
+        return await self._serve(VERB[subresource], "Pod", namespace, name, subresource=subresource, body=body)
 
 
 def _place(obj: Obj) -> tuple[str, str, str]:

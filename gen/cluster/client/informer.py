@@ -205,13 +205,13 @@ class Informers:
         """The kinds that anybody in the process has asked for."""
         return tuple(self._by_kind)
 
-    def of(self, kind: str, fields: str = "") -> Informer:
-        """The process's informer of `kind`, started at its first use, unless a fault keeps it from its watch."""
+    def of(self, kind: str, fields: str = "", context: Context | None = None) -> Informer:
+        """The process's informer of `kind`, started at its first use unless a fault keeps it from its watch; `context` is why."""
         self._used[kind] = None
         if kind not in self._by_kind:
             informer = self._by_kind[kind] = Informer(self.api, kind, fields)
             if not self.api.server.cache.cut_off(self.api.process.name, kind):
-                informer.start()
+                informer.start(context)
         return self._by_kind[kind]
 
     def known(self, kind: str) -> Informer:

@@ -7,13 +7,23 @@ the same key. Failures come back after a growing time. Upstream: client-go/util/
 from __future__ import annotations
 
 from collections import deque
+from typing import NamedTuple
 
 from gen.kit.backoff import Backoff
-from gen.kit.loop import MILLISECOND, SECOND, Future, Micros
+from gen.kit.loop import MILLISECOND, SECOND, Future, Micros, Timer
 from gen.kit.process import Process
 
 Key = tuple[str, ...]  # (namespace, name); the garbage collector, which works on all kinds, puts the kind first
 FIRST_RETRY_US, LONGEST_RETRY_US = 5 * MILLISECOND, 1_000 * SECOND  # upstream: DefaultTypedControllerRateLimiter
+
+
+class Later(NamedTuple):
+    """A key that will be added, and why."""
+
+    at: Micros
+    cause: int | None
+    background: bool
+    timer: Timer
 
 
 class WorkQueue:
@@ -26,6 +36,7 @@ class WorkQueue:
         self._dirty: dict[Key, list[int]] = {}
         self._processing: dict[Key, None] = {}
         self._waiting: deque[Future] = deque()
+        self._later: dict[Key, Later] = {}
 
     def add(self, key: Key, cause: int | None = None) -> None:
         """`key` wants to be looked at."""
@@ -37,8 +48,23 @@ class WorkQueue:
             self._make_ready(key)
 
     def add_after(self, key: Key, delay: Micros, cause: int | None = None, background: bool = False) -> None:
-        """As `add`, in `delay` microseconds."""
-        self._process.after(delay, self.add, key, cause, background=background)
+        """As `add`, in `delay` microseconds. A key waits for one time only, the earliest that was asked for.
+
+        Upstream: client-go/util/workqueue/delaying_queue.go, insert.
+        """
+        at, known = self._process.loop.now + delay, self._later.get(key)
+        if known is not None:
+            if known.at <= at and (background or not known.background):
+                return
+            known.timer.cancel()
+            if known.at <= at:
+                at, cause = known.at, known.cause
+            background = background and known.background
+        timer = self._process.after(at - self._process.loop.now, self._now, key, background=background)
+        self._later[key] = Later(at, cause, background, timer)
+
+    def _now(self, key: Key) -> None:
+        self.add(key, self._later.pop(key).cause)
 
     def add_rate_limited(self, key: Key, cause: int | None = None) -> None:
         """As `add`, after the back-off of one more failure."""

@@ -8,47 +8,59 @@ and a finalizer holds the owner; with `orphan` they are let go. Upstream: pkg/co
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.controller import After, Controller
-from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
+from gen.cluster.controllers.dependents import (
+    FOREGROUND,
+    ORPHAN,
+    GraphBuilder,
+    blocks,
+    finalizers,
+    key_of,
+    lets_go_of_dependents,
+    waits_for_dependents,
+)
 from gen.kit.evolve import evolve
 from gen.objects import meta
+from gen.objects.kinds import kind_of
 
 Obj = dict[str, Any]
-COLLECTED = ("ReplicaSet", "Pod", "Deployment")  # the modelled kinds that own, or are owned
-ORPHAN, FOREGROUND = "orphan", "foregroundDeletion"
 
 
-def dangling(obj: Obj, living: list[str]) -> bool:
-    """Whether an object names owners, and none of them is among the living (uids)."""
-    owners = meta.owner_references(obj)
-    return bool(owners) and not any(owner["uid"] in living for owner in owners)
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """The owner references of an object by the state of the owners: there, gone, or waiting for their dependents to go."""
+
+    solid: tuple[str, ...] = ()
+    dangling: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
 
 
-def without_owner(obj: Obj, uid: str) -> list[Obj]:
-    """The owner references, less that to `uid`."""
-    return [one for one in meta.owner_references(obj) if one["uid"] != uid]
+def dangling(obj: Obj, owners: Owners) -> bool:
+    """Whether an object names owners, and none of them holds it any more."""
+    return bool(meta.owner_references(obj)) and not owners.solid
 
 
-class Graph:
-    """Who depends on whom, by the owner's uid: built from what the informers tell."""
+def propagation_of(obj: Obj, owners: Owners, has_dependents: bool) -> str:
+    """How a collected object is deleted: as its own finalizers want, and in the foreground if its owner goes so.
 
-    def __init__(self) -> None:
-        self._dependents: dict[str, dict[Key, None]] = {}
+    Upstream: garbagecollector.go, attemptToDeleteItem.
+    """
+    if owners.waiting and has_dependents:
+        return "Foreground"
+    if ORPHAN in finalizers(obj):
+        return "Orphan"
+    return "Foreground" if FOREGROUND in finalizers(obj) else "Background"
 
-    def note(self, notice: Notice, key: Key) -> None:
-        """An object is new, changed or gone."""
-        for owner in meta.owner_references(notice.before or {}):
-            self._dependents.get(owner["uid"], {}).pop(key, None)
-        for owner in meta.owner_references(notice.after or {}):
-            self._dependents.setdefault(owner["uid"], {})[key] = None
 
-    def dependents(self, uid: str) -> list[Key]:
-        """The keys of what names `uid` as an owner."""
-        return list(self._dependents.get(uid, ()))
+def without_owners(obj: Obj, uids: Iterable[str]) -> list[Obj]:
+    """The owner references, less those to `uids`."""
+    gone = tuple(uids)
+    return [one for one in meta.owner_references(obj) if one["uid"] not in gone]
 
 
 class GarbageCollector(Controller):
@@ -57,57 +69,75 @@ class GarbageCollector(Controller):
     workers = 20  # upstream: concurrent-gc-syncs
 
     def register(self) -> None:
-        """Watch all kinds that own or are owned."""
-        self.graph = Graph()
-        for kind in COLLECTED:
-            self.watch(kind, self._concerned)
+        """Build the graph of who depends on whom."""
+        self.graph = GraphBuilder(self, self.watch)
+        self.graph.start()
 
     async def reconcile(self, key: Key) -> After | None:
         """One look at an object: is one of its owners still there? Is it waiting for its dependents?"""
-        obj = self._known(key)
+        obj = self.graph.known(key)
         if obj is None:
             return None
-        finalizers = obj["metadata"].get("finalizers") or []
-        if meta.deleting(obj) and ORPHAN in finalizers:
+        if lets_go_of_dependents(obj):
             await self._let_go(obj)
-        elif meta.deleting(obj) and FOREGROUND in finalizers:
+        elif waits_for_dependents(obj):
             await self._dependents_first(obj)
         elif not meta.deleting(obj) and meta.owner_references(obj):
             await self._collect(obj)
         return None
 
     async def _collect(self, obj: Obj) -> None:
-        if dangling(obj, await self._living_owners(obj)):
+        owners = await self._owners(obj)
+        gone = (*owners.dangling, *owners.waiting)
+        if dangling(obj, owners):
             self.decided(meta.ref(obj), by=dangling, owners=[owner["name"] for owner in meta.owner_references(obj)])
-            await self._delete(obj, "Background")
+            await self._delete(obj, propagation_of(obj, owners, bool(self.graph.dependents_of(obj))))
+        elif gone:
+            self.obey(without_owners)
+            await self._patch(obj, {"ownerReferences": without_owners(obj, gone)})
 
-    async def _living_owners(self, obj: Obj) -> list[str]:
-        """Ask the server, not the cache: nothing may be deleted by mistake."""
-        living: list[str] = []
+    async def _owners(self, obj: Obj) -> Owners:
+        """Ask the server, not the cache: nothing may be deleted by mistake. Of an unknown kind nobody can say that it is gone."""
+        found: dict[str, list[str]] = {"solid": [], "dangling": [], "waiting": []}
         for owner in meta.owner_references(obj):
-            try:
-                living.append(meta.uid(await self.api.get(owner["kind"], meta.namespace(obj), owner["name"])))
-            except StatusError as error:
-                if error.code != 404:
-                    raise
-        return living
+            found[await self._state_of(owner, meta.namespace(obj))].append(owner["uid"])
+        return Owners(**{state: tuple(uids) for state, uids in found.items()})
+
+    async def _state_of(self, owner: Obj, namespace: str) -> str:
+        kind = kind_of(str(owner.get("apiVersion", "")), str(owner.get("kind", "")))
+        if kind is None or kind.namespaced and not namespace:
+            return "solid"
+        try:
+            there = await self.api.get(kind.name, namespace if kind.namespaced else "", owner["name"])
+        except StatusError as error:
+            if error.code != 404:
+                raise
+            return "dangling"
+        if meta.uid(there) != owner["uid"]:
+            return "dangling"
+        return "waiting" if waits_for_dependents(there) else "solid"
 
     async def _dependents_first(self, obj: Obj) -> None:
-        dependents = self._dependents_of(obj)
+        """Whatever blocks the owner is looked at in its turn; if nothing does, the owner may go."""
+        dependents = self.graph.dependents_of(obj)
+        if not any(blocks(one, meta.uid(obj)) for one in dependents):
+            await self._finish(obj, FOREGROUND)
+            return
         for one in dependents:
             if not meta.deleting(one):
-                await self._delete(one, "Foreground")
-        if not dependents:
-            await self._finish(obj, FOREGROUND)
+                self.queue.add(key_of(one), self.context().cause)
 
     async def _let_go(self, obj: Obj) -> None:
-        for one in self._dependents_of(obj):
-            patch = {"metadata": {"ownerReferences": without_owner(one, meta.uid(obj)) or None, "uid": meta.uid(one)}}
-            await self.api.patch(one["kind"], meta.namespace(one), meta.name(one), patch, how="merge")
+        for one in self.graph.dependents_of(obj):
+            await self._patch(one, {"ownerReferences": without_owners(one, (meta.uid(obj),)) or None})
         await self._finish(obj, ORPHAN)
 
+    async def _patch(self, obj: Obj, metadata: Obj) -> None:
+        patch = {"metadata": {**metadata, "uid": meta.uid(obj)}}
+        await self.api.patch(obj["kind"], meta.namespace(obj), meta.name(obj), patch, how="merge")
+
     async def _finish(self, obj: Obj, finalizer: str) -> None:
-        left = [one for one in obj["metadata"]["finalizers"] if one != finalizer]
+        left = [one for one in finalizers(obj) if one != finalizer]
         await self.api.update(evolve(obj, "metadata.finalizers", left))
 
     async def _delete(self, obj: Obj, propagation: str) -> None:
@@ -116,25 +146,3 @@ class GarbageCollector(Controller):
         except StatusError as error:
             if error.code not in (404, 409):
                 raise
-
-    def _known(self, key: Key) -> Obj | None:
-        return self.informers.of(key[0]).get(key[1], key[2]) if key[0] in COLLECTED else None
-
-    def _dependents_of(self, obj: Obj) -> list[Obj]:
-        found = map(self._known, self.graph.dependents(meta.uid(obj)))
-        return [one for one in found if one is not None]
-
-    def _concerned(self, notice: Notice) -> Iterable[Key]:
-        """Who must be looked at: the dependents of what is gone, what is being deleted, its owners when a dependent goes."""
-        obj = notice.after or notice.before or {}
-        key = (obj["kind"], meta.namespace(obj), meta.name(obj))
-        self.graph.note(notice, key)
-        owners = [((one["kind"], key[1], one["name"]), one["uid"]) for one in meta.owner_references(obj)]
-        known = [(owner, self._known(owner), uid) for owner, uid in owners]
-        if notice.after is None:
-            waiting = [owner for owner, found, _ in known if found is not None and meta.deleting(found)]
-            return [*self.graph.dependents(meta.uid(obj)), *waiting]
-        finalizers = obj["metadata"].get("finalizers") or []
-        held = meta.deleting(obj) and (ORPHAN in finalizers or FOREGROUND in finalizers)
-        owner_unheard_of = any(found is None or meta.uid(found) != uid for _, found, uid in known)
-        return [key] if held or (notice.before is None and owner_unheard_of) else []

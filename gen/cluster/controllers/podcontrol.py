@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from gen.cluster.apiserver.status import StatusError
+from gen.cluster.apiserver.status import StatusError, namespace_terminating
 from gen.cluster.client.component import Component
 from gen.cluster.controllers.ownership import owner_reference
 from gen.kit.loop import Async, Gather
@@ -81,7 +81,8 @@ class PodControl:
         try:
             pod = await self._api.create(pod_from_template(template, owner))
         except StatusError as error:
-            self._component.recorder.event(owner, "Warning", "FailedCreate", f"Error creating: {error.message}")
+            if not namespace_terminating(error):  # upstream: nothing that is tried there can succeed, and nobody needs to know
+                self._component.recorder.event(owner, "Warning", "FailedCreate", f"Error creating: {error.message}")
             raise
         self._wrote(owner, pod)
         self._component.recorder.event(owner, "Normal", "SuccessfulCreate", f"Created pod: {meta.name(pod)}")

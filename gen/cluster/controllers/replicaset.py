@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.cluster.apiserver.status import StatusError
+from gen.cluster.apiserver.status import StatusError, namespace_terminating
 from gen.cluster.client.controller import After, Controller, itself
 from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers.consistency import ReadYourWrites
@@ -91,7 +91,7 @@ class ReplicaSetController(Controller):
         done, failure = await slow_start(count, lambda: self.pod_control.create(replica_set, template))
         for _ in range(count - done):
             self.expectations.creation_seen(key)
-        return failure
+        return None if failure is not None and namespace_terminating(failure) else failure
 
     async def _delete(self, key: Key, replica_set: Obj, losers: list[Obj]) -> Exception | None:
         self.expectations.expect_deletions(key, [meta.uid(pod) for pod in losers], self.loop.now)

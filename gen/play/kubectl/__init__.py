@@ -8,9 +8,13 @@ file of its own (`verbs/`), the printing is in `output.py` and `describe.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from gen.cluster.apiserver.request import User
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.loop import Micros
 from gen.play.kubectl.failures import Failure, message
+from gen.play.kubectl.managers import manager
 from gen.play.kubectl.parse import Command, NotUnderstood, understood
 from gen.play.kubectl.terminal import Session, Terminal
 from gen.play.kubectl.verbs import VERB
@@ -28,14 +32,17 @@ async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
     except NotUnderstood as error:
         return FAILED, "", f"{error}\n"
     await terminal.sleep(START_US)
-    session = Session(command, terminal)
+    api = terminal.api.managing_as(manager(command))
+    if command["as"]:
+        api = api.acting_as(User(command["as"], (*command["as-group"], "system:authenticated")))
+    session = Session(command, replace(terminal, api=api))
     try:
         await VERB[command.verb](session)
     except (Failure, StatusError) as error:
         session.errors.append(error)
     if session.errors:
         session.stderr.append(message(session.errors))
-    return FAILED if session.errors else session.code, "".join(session.stdout), "".join(session.stderr)
+    return session.failed if session.errors else session.code, "".join(session.stdout), "".join(session.stderr)
 
 
 def files_named(line: str) -> tuple[str, ...]:

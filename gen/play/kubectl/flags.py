@@ -6,7 +6,7 @@ typed gets kubectl's own complaint.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -27,13 +27,15 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What can follow a verb. `parts` are the words that must come next, as `status` after `rollout`."""
+    """What can follow a verb. `parts` are the words that must come next, as `status` after `rollout`; `aliases` of theirs."""
 
     flags: tuple[Flag, ...]
     parts: tuple[str, ...] = ()
+    aliases: dict[str, str] = field(default_factory=dict)
 
 
 NAMESPACE = Flag("namespace", short="n")
+GLOBAL = (NAMESPACE, Flag("as"), Flag("as-group", "array", default=()))
 ALL_NAMESPACES = Flag("all-namespaces", "switch", "A", False)
 FILENAME = Flag("filename", "list", "f", ())
 SELECTOR = Flag("selector", short="l")
@@ -47,15 +49,50 @@ NAMES = Flag("name")
 IMAGE = Flag("image")
 CONTAINER = Flag("container", short="c")
 REPLICAS = Flag("replicas", "number", default=None)
+DRY_RUN = Flag("dry-run", default="none", bare="unchanged")
+MANAGER = Flag("field-manager")
+SERVER_SIDE = (Flag("server-side", "switch", default=False), Flag("force-conflicts", "switch", default=False), MANAGER)
+LITERALS = tuple(Flag(f"from-{source}", "array", default=()) for source in ("literal", "file", "env-file"))
+PRUNE = Flag("prune", "switch", default=False)
+LISTED = Flag("list", "switch", default=False)
+VERSION = Flag("resource-version")
+CREATE_ANNOTATION = Flag("create-annotation", "switch", default=False)
+SAVE = Flag("save-config", "switch", default=False)
 
 VERBS: dict[str, Verb] = {
-    "apply": Verb((FILENAME, VALIDATE)),
-    "create": Verb((FILENAME, VALIDATE, IMAGE, REPLICAS), parts=("", "deployment", "namespace")),
-    "run": Verb((IMAGE, Flag("labels", short="l"), Flag("restart", default="Always"))),
+    "apply": Verb(
+        (FILENAME, VALIDATE, *SERVER_SIDE, DRY_RUN, OUTPUT, PRUNE, SELECTOR, ALL, CREATE_ANNOTATION),
+        parts=("", "view-last-applied", "set-last-applied"),
+    ),
+    "diff": Verb((FILENAME, *SERVER_SIDE, SELECTOR)),
+    "replace": Verb((
+        FILENAME, VALIDATE, DRY_RUN, OUTPUT, SAVE, MANAGER, Flag("force", "switch", default=False),
+        Flag("grace-period", "number", default=-1), TIMEOUT, Flag("cascade", default="background", bare="background"),
+    )),
+    "create": Verb(
+        (
+            FILENAME, VALIDATE, IMAGE, REPLICAS, DRY_RUN, OUTPUT, SAVE, MANAGER, *LITERALS, Flag("port", "number", default=0),
+            Flag("tcp", "list", default=()), Flag("node-port", "number", default=0), Flag("clusterip"), Flag("external-name"),
+            Flag("hard"), Flag("scopes"), Flag("type"), Flag("from"),
+        ),
+        parts=("", "configmap", "deployment", "job", "namespace", "quota", "secret", "service", "serviceaccount"),
+        aliases={"cm": "configmap", "ns": "namespace", "resourcequota": "quota", "svc": "service", "sa": "serviceaccount"},
+    ),
+    "run": Verb((
+        IMAGE, Flag("labels", short="l"), Flag("restart", default="Always"), DRY_RUN, OUTPUT, MANAGER,
+        Flag("env", "array", default=()), Flag("port", "number", default=0), Flag("command", "switch", default=False),
+        Flag("image-pull-policy"), Flag("overrides"), Flag("override-type", default="merge"),
+        Flag("expose", "switch", default=False),
+    )),
+    "expose": Verb((
+        FILENAME, Flag("port"), Flag("target-port"), NAMES, Flag("type"), Flag("protocol"), Flag("selector"),
+        Flag("labels", short="l"), Flag("cluster-ip"), Flag("external-ip"), Flag("session-affinity"), DRY_RUN, OUTPUT, MANAGER,
+    )),
     "get": Verb((
         OUTPUT, SELECTOR, FIELDS, ALL_NAMESPACES, Flag("sort-by"), Flag("show-labels", "switch", default=False),
         Flag("label-columns", "list", "L", ()), Flag("no-headers", "switch", default=False), FILENAME,
-        Flag("ignore-not-found", "switch", default=False),
+        Flag("ignore-not-found", "switch", default=False), Flag("show-managed-fields", "switch", default=False),
+        Flag("show-kind", "switch", default=False),
     )),
     "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME)),
     "wait": Verb((Flag("for"), Flag("timeout", default="30s"), SELECTOR, FIELDS, ALL, FILENAME)),
@@ -64,7 +101,7 @@ VERBS: dict[str, Verb] = {
         FILENAME, SELECTOR, FIELDS, ALL, Flag("wait", "switch", default=True), Flag("grace-period", "number", default=-1),
         Flag("force", "switch", default=False), Flag("now", "switch", default=False),
         Flag("cascade", default="background", bare="background"),
-        Flag("ignore-not-found", "switch", default=False), TIMEOUT, OUTPUT,
+        Flag("ignore-not-found", "switch", default=False), TIMEOUT, OUTPUT, ALL_NAMESPACES, DRY_RUN,
     )),
     "rollout": Verb((
         Flag("timeout", default="0s", parts=("status",)), Flag("watch", "switch", "w", True, parts=("status",)),
@@ -77,8 +114,17 @@ VERBS: dict[str, Verb] = {
         Flag("env", "array", "e", (), parts=("env",)), Flag("list", "switch", default=False, parts=("env",)),
         Flag("overwrite", "switch", default=True, parts=("env",)),
     ), parts=("image", "resources", "env")),
-    "label": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
-    "annotate": Verb((OVERWRITE, SELECTOR, ALL, FILENAME)),
+    "label": Verb((OVERWRITE, SELECTOR, FIELDS, ALL, FILENAME, LISTED, DRY_RUN, OUTPUT, MANAGER, VERSION)),
+    "annotate": Verb((OVERWRITE, SELECTOR, FIELDS, ALL, FILENAME, LISTED, DRY_RUN, OUTPUT, MANAGER, VERSION)),
+    "api-resources": Verb((
+        Flag("namespaced", "switch", default=True), Flag("api-group"), OUTPUT, Flag("no-headers", "switch", default=False),
+    )),
+    "api-versions": Verb(()),
+    "auth": Verb((ALL_NAMESPACES, Flag("quiet", "switch", "q", False), Flag("subresource")), parts=("can-i",)),
+    "events": Verb((
+        ALL_NAMESPACES, Flag("for"), Flag("types", "list", default=()), Flag("no-headers", "switch", default=False), OUTPUT,
+    )),
+    "version": Verb((Flag("client", "switch", default=False),)),
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),
     "taint": Verb((OVERWRITE, SELECTOR, ALL)),
@@ -90,5 +136,8 @@ VERBS: dict[str, Verb] = {
         Flag("since", default="0s"), Flag("follow", "switch", "f", False), Flag("timestamps", "switch", default=False),
         Flag("all-containers", "switch", default=False), Flag("prefix", "switch", default=False),
     )),
-    "patch": Verb((Flag("patch", short="p"), Flag("type", default="strategic"), FILENAME)),
+    "patch": Verb((
+        Flag("patch", short="p"), Flag("patch-file"), Flag("type", default="strategic"), FILENAME, DRY_RUN, OUTPUT, MANAGER,
+        Flag("subresource"),
+    )),
 }  # fmt: skip

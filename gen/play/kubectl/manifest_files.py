@@ -88,7 +88,7 @@ def validation(session: Session) -> str:
 
 def check(session: Session, value: Any, source: str) -> None:
     """What kubectl itself looks at before it asks the server. Raises Failure, and reads no further in this file."""
-    if "validate" in session.command.flags and validation(session) == "Ignore":
+    if "validate" not in session.command.flags or validation(session) == "Ignore":
         return
     wrong = (
         [f"{field} not set" for field in ("apiVersion", "kind") if value.get(field) is None] if isinstance(value, dict) else None
@@ -127,10 +127,11 @@ def decoded(value: Any, source: str) -> Obj:
 
 def placed(session: Session, obj: Obj, source: str) -> Item:
     """The object with its kind, in its namespace. Raises Failure."""
-    kind = kind_of(str(obj.get("apiVersion")), obj["kind"])
+    version = str(obj.get("apiVersion") or "")
+    kind = kind_of(version, obj["kind"])
     namespace = meta.namespace(obj)
     if kind is None:
-        what = f'no matches for kind "{obj["kind"]}" in version "{obj.get("apiVersion")}"'
+        what = f'no matches for kind "{obj["kind"]}" in version "{version}"'
         where = f'resource mapping not found for name: "{meta.name(obj)}" namespace: "{namespace}" from "{source}"'
         raise Failure(f"{where}: {what}\nensure CRDs are installed first")
     if not kind.namespaced:

@@ -64,9 +64,10 @@ def shown(obj: Obj) -> Obj:
     return dict(evolve(obj, "metadata.managedFields", REMOVED)) if dig(obj, "metadata.managedFields") else obj
 
 
-def as_list(objects: list[Obj]) -> Obj:
-    """Several objects as one: kubectl's own List."""
-    return {"apiVersion": "v1", "items": [shown(obj) for obj in objects], "kind": "List", "metadata": {"resourceVersion": ""}}
+def as_list(objects: list[Obj], *, managed: bool = False) -> Obj:
+    """Several objects as one: kubectl's own List; `managed`: with who manages their fields."""
+    items = [one if managed else shown(one) for one in objects]
+    return {"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"resourceVersion": ""}}
 
 
 def json_text(value: Any) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from gen.play.kubectl.flags import NAMESPACE, VERBS, Flag, Verb
+from gen.play.kubectl.flags import GLOBAL, VERBS, Flag, Verb
 from gen.play.reading.bad_input import nearest
 
 SHELL_WORDS = ("|", "||", "&&", ";", ">", ">>", "<", "&")
@@ -78,13 +78,14 @@ def command(words: list[str]) -> Command:
     reader = _Reader(name, verb)
     arguments, typed = reader.read(words)
     arguments = arguments[1:]
+    arguments[:1] = [verb.aliases.get(word, word) for word in arguments[:1]]
     part = arguments[0] if verb.parts and arguments and arguments[0] in verb.parts else ""
     if verb.parts and part not in verb.parts:
         raise NotUnderstood(
             f'error: unknown command "{" ".join([name, *arguments[:1]])}"', f"Type: kubectl {name} {'|'.join(verb.parts)} …"
         )
     reader.check(part, typed)
-    flags = {flag.name: typed.get(flag.name, flag.default) for flag in (*verb.flags, NAMESPACE)}
+    flags = {flag.name: typed.get(flag.name, flag.default) for flag in (*verb.flags, *GLOBAL)}
     return Command(name, part, tuple(arguments[1:] if part else arguments), flags, frozenset(typed))
 
 
@@ -101,7 +102,7 @@ class _Reader:
     """Separates the arguments of one verb from its flags."""
 
     def __init__(self, name: str, verb: Verb) -> None:
-        flags = (*verb.flags, NAMESPACE)
+        flags = (*verb.flags, *GLOBAL)
         self.name = name
         self.long = {flag.name: flag for flag in flags}
         self.short = {flag.short: flag for flag in flags if flag.short}

@@ -125,15 +125,15 @@ async def found(session: Session, wanted: list[Target]) -> list[Found]:
     labels, fields = asked_selectors(session)
     if (labels or fields) and any(target.name for target in wanted):
         raise Failure("name cannot be provided when a selector is specified")
+    managed = {"managed": True} if session.command.flags.get("show-managed-fields") else {}
     result: list[Found] = []
     for target in wanted:
         try:
             if target.name:
-                result.append(
-                    Found(target.kind, await session.api.get(target.kind.name, target.namespace, target.name), target.source)
-                )
+                one = await session.api.get(target.kind.name, target.namespace, target.name, **managed)
+                result.append(Found(target.kind, one, target.source))
             else:
-                listed, _ = await session.api.list(target.kind.name, target.namespace, labels, fields)
+                listed, _ = await session.api.list(target.kind.name, target.namespace, labels, fields, **managed)
                 result.extend(Found(target.kind, obj, target.source) for obj in listed)
         except StatusError as error:
             session.errors.append(error)

@@ -29,17 +29,31 @@ class Api(Protocol):
     warnings: list[str]
     process: Process
 
-    async def get(self, kind: str, namespace: str, name: str) -> Obj:
-        """One object."""
+    def managing_as(self, manager: str) -> Api:
+        """The same, under another name as manager of fields."""
 
-    async def list(self, kind: str, namespace: str = "", labels: str = "", fields: str = "") -> tuple[list[Obj], int]:
+    def acting_as(self, user: Any) -> Api:
+        """The same, for another user."""
+
+    async def get(self, kind: str, namespace: str, name: str, managed: bool = False) -> Obj:
+        """One object; `managed`: with who manages its fields."""
+
+    async def list(
+        self, kind: str, namespace: str = "", labels: str = "", fields: str = "", *, managed: bool = False
+    ) -> tuple[list[Obj], int]:
         """The objects of a kind, and the revision at which they were read."""
 
     def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Watch:
         """The changes after a revision."""
 
-    async def create(self, obj: Obj, validate: str = "Ignore") -> Obj:
+    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False) -> Obj:
         """A new object."""
+
+    async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """An object in the place of another."""
+
+    async def apply(self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+        """An object merged into another by the server."""
 
     async def patch(
         self,
@@ -50,11 +64,19 @@ class Api(Protocol):
         how: str = "strategic",
         subresource: str = "",
         validate: str = "Ignore",
+        dry_run: bool = False,
     ) -> Obj:
         """A changed object."""
 
     async def delete(
-        self, kind: str, namespace: str, name: str, grace: int | None = None, propagation: str = "Background", uid: str = ""
+        self,
+        kind: str,
+        namespace: str,
+        name: str,
+        grace: int | None = None,
+        propagation: str = "Background",
+        uid: str = "",
+        dry_run: bool = False,
     ) -> Obj:
         """An object that goes."""
 
@@ -76,7 +98,10 @@ class Terminal:
 
 @dataclass(slots=True)
 class Session:
-    """One line on its way: what was typed, and what it has printed so far."""
+    """One line on its way: what was typed, and what it has printed so far.
+
+    `code` is the return code of a line that did what it should, `failed` that of one that did not.
+    """
 
     command: Command
     terminal: Terminal
@@ -84,7 +109,8 @@ class Session:
     stderr: list[str] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     warned: dict[str, None] = field(default_factory=dict)
-    code: int = 0  # of a command that kubectl ran elsewhere
+    code: int = 0  # of a command that kubectl ran elsewhere, too
+    failed: int = 1
 
     @property
     def api(self) -> Api:

@@ -6,15 +6,19 @@ whether the writer had the newest version or an old one, and that is kept.
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from gen.kit.evolve import dig, evolve
+from gen.kit.evolve import REMOVED, dig, evolve
 from gen.play.recording.rows import Row
 from gen.trace.record import Micros, Obj
 
+TOKEN = "kube-api-access-"
+TOKEN_VOLUME = re.compile(TOKEN + "[a-z0-9]{5}")
 Find = Callable[[str, str, str], Obj | None]
 
 
@@ -52,6 +56,18 @@ def translated(body: Any, known: Versions, at: Micros, namespace: str, find: Fin
     if ours is None:
         return body
     body = evolve(body, "metadata.uid", ours["metadata"]["uid"]) if dig(body, "metadata.uid") else body
+    body = with_ours(body, ours) if body["kind"] == "Pod" else body
     if not known.is_newest(body["kind"], name, version, at):
         return body
     return evolve(body, "metadata.resourceVersion", ours["metadata"]["resourceVersion"])
+
+
+def with_ours(body: Obj, ours: Obj) -> Obj:
+    """A recorded Pod with what this run's cluster gave it: the node, and the name of the volume with its token."""
+    named = [volume["name"] for volume in dig(ours, "spec.volumes", []) if volume["name"].startswith(TOKEN)]
+    text = json.dumps(body)
+    if named:
+        text = TOKEN_VOLUME.sub(named[0], text)
+    found: Obj = json.loads(text)
+    node = dig(ours, "spec.nodeName")
+    return evolve(found, "spec.nodeName", node if node else REMOVED) if dig(found, "spec.nodeName") else found

@@ -103,7 +103,7 @@ class Player:
 
     async def play_all(self) -> None:
         """Every step, each no earlier than its gap to the one before allows."""
-        await self._make_namespace()
+        await self._make_namespaces()
         began, recorded = 0, 0
         for number, step in enumerate(self.script.steps, 1):
             began, recorded = await self._begin(began + step.at - recorded), step.at
@@ -118,9 +118,10 @@ class Player:
             self.played.append({"t": seconds(began), **row, **note})
         self.done = True
 
-    async def _make_namespace(self) -> None:
-        if self.stage.get("Namespace", "", self.script.namespace) is None:
-            await self.stage.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": self.script.namespace}})
+    async def _make_namespaces(self) -> None:
+        for name in (self.script.namespace, *self.script.others):
+            if self.stage.get("Namespace", "", name) is None:
+                await self.stage.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}})
 
     async def _begin(self, at: Micros) -> Micros:
         """Wait until `at`, if that is still to come; the time at which the step begins."""

@@ -95,7 +95,7 @@ async def _answer(api: Api, method: str, to: Target, body: Any) -> Reply:
 
 
 async def _get(api: Api, to: Target) -> Obj:
-    return await api.get(to.kind.name, to.namespace, to.name)
+    return await api.get(to.kind.name, to.namespace, to.name, subresource=to.subresource)
 
 
 async def _list(api: Api, to: Target) -> Obj:
@@ -122,6 +122,8 @@ async def _delete(api: Api, to: Target, options: Obj) -> Obj:
 
 def _object(body: Any, to: Target) -> Obj:
     """The body as an object of the target's kind. Raises StatusError 400."""
+    if isinstance(body, str):
+        raise _unreadable(body, to)
     if not isinstance(body, dict):
         raise status.bad_request(
             f"the object provided is unrecognized (must be of type {to.kind.name}): couldn't get version/kind"
@@ -137,6 +139,18 @@ def _object(body: Any, to: Target) -> Obj:
             f'no kind "{body["kind"]}" is registered for version "{version}" in scheme "{SCHEME}"'
         )
     return {"apiVersion": version, "kind": to.kind.name, **body}
+
+
+def _unreadable(body: str, to: Target) -> StatusError:
+    """A text that is no object: broken JSON, or nothing like it, which curl would send as a form."""
+    if not body.lstrip().startswith("{"):
+        accepted = "application/json, application/yaml, application/vnd.kubernetes.protobuf"
+        said = f"the body of the request was in an unknown format - accepted media types include: {accepted}"
+        return status.unsupported_media_type(said)
+    first = body.lstrip()[1:].lstrip()[:1]
+    why = f"invalid character '{first}' looking for beginning of object key string" if first else "unexpected end of JSON input"
+    told = f"couldn't get version/kind; json parse error: {why} ({body})"
+    return status.bad_request(f"the object provided is unrecognized (must be of type {to.kind.name}): {told}")
 
 
 def _placed(obj: Obj, to: Target) -> Obj:

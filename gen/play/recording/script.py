@@ -15,6 +15,7 @@ from gen.play.reading.bad_input import BadInput
 from gen.play.recording.bodies import Versions, versions
 from gen.play.recording.files import changes, documents, first_document
 from gen.play.recording.files import steps as recorded_steps
+from gen.play.recording.namespaces import namespaces
 from gen.play.recording.rows import Row
 from gen.trace.record import Micros, Obj
 
@@ -88,6 +89,7 @@ class Script:
     name: str
     nodes: list[Obj]
     namespace: str
+    others: list[str]  # further namespaces that were there at the start
     start_epoch: float
     kubelet: str
     steps: list[Step]
@@ -109,6 +111,7 @@ def load(recording: Path) -> Script:
         name=recording.name,
         nodes=_nodes(recording / "nodes.yaml"),
         namespace=meta.get("namespace") or "default",
+        others=namespaces(rows, meta.get("namespace") or "default", _namespaces_in(recording / "manifests")),
         start_epoch=float(meta.get("startEpoch") or 0.0),
         kubelet="fake" if kubelet.startswith("fake") else "real",
         steps=steps,
@@ -179,6 +182,12 @@ def _files(folder: Path) -> dict[str, str]:
     """What the lines may name: the manifests, unchanged. A scenario's own lines name them without the folder."""
     texts = {file.name: file.read_text("utf-8", "replace") for file in sorted(folder.glob("*")) if file.is_file()}
     return {f"{folder.name}/{name}": text for name, text in texts.items()} | texts
+
+
+def _namespaces_in(folder: Path) -> list[str]:
+    """The names that might be those of Namespaces in the manifests; to take one too many only leaves a namespace to the steps."""
+    texts = [file.read_text("utf-8", "replace") for file in sorted(folder.glob("*")) if file.is_file()]
+    return [name for text in texts if "kind: Namespace" in text for name in re.findall(r"name:\s*([\w-]+)", text)]
 
 
 def _timed(rows: list[Row], path: Path) -> list[Row]:

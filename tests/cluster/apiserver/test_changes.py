@@ -21,7 +21,7 @@ def deployment(replicas=3):
 def test_the_chain_can_be_printed():
     assert printed() == (
         "authn ▸ authz ▸ decode ▸ note what is not simulated ▸ defaults ▸ mutating admission ▸ prepare ▸ validation"
-        " ▸ validating admission ▸ store"
+        " ▸ allocation ▸ validating admission ▸ store"
     )
 
 

@@ -1,5 +1,7 @@
 """The work-queue: one worker a key, causes kept, failures later and later."""
 
+import pytest
+
 from gen.cluster.client.workqueue import WorkQueue
 from gen.kit.loop import MILLISECOND, Loop
 from gen.kit.process import Process
@@ -58,3 +60,35 @@ def test_failures_come_back_after_5_ms_10_ms_20_ms_until_forgotten():
     assert seen == [5 * MILLISECOND, 10 * MILLISECOND, 20 * MILLISECOND]
     queue.forget(WEB)
     assert queue._backoff.failures(WEB) == 0
+
+
+@pytest.mark.parametrize(
+    ("delays", "expected"),
+    [((30, 10), [10]), ((10, 30), [10]), ((10, 10), [10])],
+)
+def test_a_key_waits_for_the_earliest_of_the_times_that_were_asked_for(delays, expected):
+    loop, process, queue = made()
+    seen = []
+
+    async def work():
+        while True:
+            key, _ = await queue.get()
+            seen.append(loop.now // MILLISECOND)
+            queue.done(key)
+
+    process.spawn(work())
+    for delay in delays:
+        queue.add_after(WEB, delay * MILLISECOND)
+    loop.run(until=100 * MILLISECOND)
+    assert seen == expected
+
+
+def test_a_look_that_matters_is_not_forgotten_behind_one_that_does_not():
+    loop, process, queue = made()
+    queue.add_after(WEB, 10 * MILLISECOND, background=True)
+    queue.add_after(WEB, 30 * MILLISECOND, cause=7)
+    assert not loop.run(until=5 * MILLISECOND, settled=True)
+    results = []
+    taken(loop, process, queue, results)
+    loop.run(until=20 * MILLISECOND)
+    assert results == [(WEB, [])]

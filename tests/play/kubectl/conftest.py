@@ -74,6 +74,13 @@ class Memory:
             stream.offer(Change(type_, obj))
         return obj
 
+    def managing_as(self, manager):
+        self.manager = manager
+        return self
+
+    def acting_as(self, user):
+        return self
+
     def change(self, kind, name, path, value, namespace="default"):
         key = (kind, namespace, name)
         self.put("MODIFIED", key, evolve(self.objects[key], path, value))
@@ -83,14 +90,14 @@ class Memory:
         if call[0] in self.refuses:
             raise self.refuses[call[0]]
 
-    async def get(self, kind, namespace, name):
+    async def get(self, kind, namespace, name, managed=False):
         self._called("get", kind, name)
         found = self.objects.get((kind, namespace, name))
         if found is None:
             raise status.not_found(kind, name)
         return found
 
-    async def list(self, kind, namespace="", labels="", fields=""):
+    async def list(self, kind, namespace="", labels="", fields="", *, managed=False):
         self._called("list", kind, namespace, labels, fields)
         wanted = self._wanted(kind, namespace, labels, fields)
         return [obj for _, obj in sorted(self.objects.items()) if wanted(obj)], self.revision
@@ -109,24 +116,33 @@ class Memory:
         self.streams.append(stream)
         return stream
 
-    async def create(self, obj, validate="Ignore"):
+    async def create(self, obj, validate="Ignore", dry_run=False):
         self._called("create", obj, validate)
         key = (obj["kind"], meta.namespace(obj), meta.name(obj))
         if key in self.objects:
             raise status.already_exists(obj["kind"], meta.name(obj))
+        if dry_run:
+            return obj
         return self.put("ADDED", key, evolve(obj, "metadata.creationTimestamp", "2026-01-01T00:00:00Z"))
 
-    async def patch(self, kind, namespace, name, patch, how="strategic", subresource="", validate="Ignore"):
+    async def patch(self, kind, namespace, name, patch, how="strategic", subresource="", validate="Ignore", dry_run=False):
         self._called("patch", kind, name, patch, how, subresource)
         old = await self.get(kind, namespace, name)
         keys = schema.merge_keys(old["apiVersion"], kind)
         plain = json_patch if how == "json" else merge_patch
         new = strategic_merge(old, patch, keys) if how == "strategic" else plain(old, patch)
-        return self.put("MODIFIED", (kind, namespace, name), new)
+        return new if dry_run else self.put("MODIFIED", (kind, namespace, name), new)
 
-    async def delete(self, kind, namespace, name, grace=None, propagation="Background", uid=""):
+    async def update(self, obj, subresource="", validate="Ignore", dry_run=False):
+        self._called("update", obj, subresource)
+        await self.get(obj["kind"], meta.namespace(obj), meta.name(obj))
+        return obj if dry_run else self.put("MODIFIED", (obj["kind"], meta.namespace(obj), meta.name(obj)), obj)
+
+    async def delete(self, kind, namespace, name, grace=None, propagation="Background", uid="", dry_run=False):
         self._called("delete", kind, name, grace, propagation)
         old, key = await self.get(kind, namespace, name), (kind, namespace, name)
+        if dry_run:
+            return old
         if kind not in self.grace or grace == 0:
             return self.put("DELETED", key, old)
         self.loop.after(SECOND, self.put, "DELETED", key, old)

@@ -69,21 +69,23 @@ ADOPTION_THRESHOLDS = {
     "final": 0.98,
     "said": 0.93,
 }
-
-ROLLOUTS = ("02a-rolling-default-3", "82-scale-mid-rollout", "86-rs-scale-and-victims")
-# What each of ROLLOUTS must reach by itself.
-ROLLOUT_THRESHOLDS = {
-    "events": 0.97,
-    "counts": 0.97,
-    "order": 0.97,
-    "times": 0.9,
-    "steps": 0.97,
-    "states": 0.96,
-    "numbers": 0.95,
-    "final": 0.98,
+# What these must reach by themselves. Six Pods at once were slow to start on the recorded machine, so times are not asked of 21.
+FLOORS = {
+    "events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.9, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98,
     "said": 0.96,
+}  # fmt: skip
+# The lives of Pods: in CRASHES thirteen start at once, which took the recorded machine five seconds; so times are not asked, and
+# the tables that kubectl printed meanwhile show Pods that were a try behind. ENDINGS also asks for an EndpointSlice.
+FURTHER: dict[str, dict[str, float]] = {
+    "02a-rolling-default-3": FLOORS,
+    CRASHES: {"events": 0.97, "counts": 0.97, "order": 0.97, "states": 0.96, "said": 0.83},
+    ENDINGS: {"events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.97, "states": 0.97, "said": 0.83},
+    "21-garbage-collection": {figure: floor for figure, floor in FLOORS.items() if figure != "times"},
+    "82-scale-mid-rollout": FLOORS,
+    "86-rs-scale-and-victims": FLOORS,
+    "90-quota-and-limits": {figure: floor for figure, floor in FLOORS.items() if figure != "order"},  # its order is not measured
 }
-ALL = tuple(sorted((*WORKLOADS, ADOPTION, EXACT, *ROLLOUTS, CRASHES, ENDINGS)))
+ALL = sorted((*WORKLOADS, ADOPTION, EXACT, *FURTHER))
 
 
 @pytest.fixture(scope="module")
@@ -97,18 +99,6 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def figures(runs: Path) -> dict[str, Row]:
     return {name: compare(RECORDINGS / name, runs / name) for name in ALL}
 
-
-# The lives of Pods. In CRASHES thirteen Pods start at once, which took the recorded machine five seconds; so times are not asked,
-# and the tables that kubectl printed meanwhile show Pods that were a try behind. ENDINGS also asks for an EndpointSlice.
-LIVES = {
-    CRASHES: {"events": 0.97, "counts": 0.97, "order": 0.97, "states": 0.96, "said": 0.83},
-    ENDINGS: {"events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.97, "states": 0.97, "said": 0.83},
-}
-
-
-@pytest.mark.parametrize(("name", "figure"), [(name, figure) for name, floors in LIVES.items() for figure in floors])
-def test_pods_live_and_end_as_real_ones_do(figures, name, figure):
-    assert figures[name][figure] >= LIVES[name][figure]
 
 
 @pytest.mark.parametrize("figure", THRESHOLDS)
@@ -125,10 +115,11 @@ def test_pods_change_hands_as_they_did(figures: dict[str, Row], figure: str) -> 
     assert value >= ADOPTION_THRESHOLDS[figure]
 
 
-@pytest.mark.parametrize("name", ROLLOUTS)
-def test_sizes_change_as_they_did(figures: dict[str, Row], name: str) -> None:
-    for figure, threshold in ROLLOUT_THRESHOLDS.items():
-        assert (figures[name][figure] or 0) >= threshold, figure
+@pytest.mark.parametrize(("name", "figure"), [(name, figure) for name, floors in FURTHER.items() for figure in floors])
+def test_owners_sizes_and_quotas_do_as_they_did(figures: dict[str, Row], name: str, figure: str) -> None:
+    value = figures[name][figure]
+    assert value is not None
+    assert value >= FURTHER[name][figure]
 
 
 def test_but_for_the_zones_all_is_said_as_it_was(runs: Path, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """`kubectl apply`: what the file says, what it said the last time, and what the cluster has, merged into one patch.
 
 The last applied text is kept in an annotation of the object itself: a field that was in it and is no longer in the file is
-taken away, a field that somebody else set stays. Upstream: kubectl/pkg/cmd/apply (apply.go, patcher.go) and
-kubectl/pkg/util/apply.go; recording 41.
+taken away, a field that somebody else set stays. With `--server-side` the server merges (`server_side.py`).
+Upstream: kubectl/pkg/cmd/apply (apply.go, patcher.go) and kubectl/pkg/util/apply.go; recording 41.
 """
 
 from __future__ import annotations
@@ -11,15 +11,22 @@ import json
 from typing import Any
 
 from gen.cluster.apiserver import schema
+from gen.cluster.apiserver.field_error import go_text
 from gen.cluster.apiserver.status import StatusError
 from gen.kit import patch
 from gen.kit.evolve import REMOVED, evolve
-from gen.objects import meta
+from gen.kit.go_json import go_json
+from gen.kit.strategic import NoMergeKey
+from gen.objects import meta, selectors
 from gen.play.kubectl import names
 from gen.play.kubectl.failures import Failure, with_source
 from gen.play.kubectl.manifest_files import Item, items, validation
-from gen.play.kubectl.output import resource_name
+from gen.play.kubectl.targets import asked_selectors
+from gen.play.kubectl.telling import CLIENT, SERVER, dry_run, tell
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.last_applied import set_last_applied, view_last_applied
+from gen.play.kubectl.verbs.prune import check_prune, prune
+from gen.play.kubectl.verbs.server_side import apply_server_side, check_flags
 
 Obj = dict[str, Any]
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
@@ -29,38 +36,61 @@ MISSING = (
     "kubectl apply should only be used on resources created declaratively by either kubectl create --save-config "
     "or kubectl apply. The missing annotation will be patched automatically."
 )
-HTML = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}  # what Go's JSON writer escapes
 TRIES = 5  # upstream: patcher.go maxPatchRetry
 
 
 async def apply(session: Session) -> None:
     """Every object of the named files, one after another; one that fails does not stop the others."""
+    if session.command.part == "view-last-applied":
+        await view_last_applied(session)
+    elif session.command.part == "set-last-applied":
+        await set_last_applied(session, annotated)
+    else:
+        await apply_files(session)
+
+
+async def apply_files(session: Session) -> None:
+    """Apply the objects; then, with `--prune`, delete what was applied once and is in no file any more."""
     if session.command.arguments:
         raise Failure(f"Unexpected args: [{' '.join(session.command.arguments)}]")
     if not session.command["filename"]:
         raise Failure("must specify one of -f and -k")
-    found = items(session)
-    if not found and not session.errors:
+    check_flags(session)
+    check_prune(session)
+    wanted = chosen(session, items(session))
+    if not wanted and not session.errors:
         raise Failure("no objects passed to apply")
-    for item in found:
+    for item in wanted:
         try:
-            await apply_one(session, item)
+            await (apply_server_side if session.command["server-side"] else apply_one)(session, item)
         except (Failure, StatusError) as error:
             session.errors.append(error)
+    if session.command["prune"] and not session.errors:
+        await prune(session, wanted)
+
+
+def chosen(session: Session, found: list[Item]) -> list[Item]:
+    """The objects of the files whose labels the selector takes."""
+    wanted = selectors.label_selector(asked_selectors(session)[0])
+    return [item for item in found if selectors.matches(wanted, meta.labels(item.obj))]
 
 
 async def apply_one(session: Session, item: Item) -> None:
     """Create the object, or patch the one that is there."""
+    live = await current(session, item)
+    await (create_one(session, item) if live is None else patch_one(session, item, live))
+
+
+async def current(session: Session, item: Item) -> Obj | None:
+    """The object as it is in the cluster, or None. Raises Failure, StatusError."""
     if not item.name:
         raise nameless(item)
     try:
-        live = await session.api.get(item.kind.name, item.namespace, item.name)
+        return await session.api.get(item.kind.name, item.namespace, item.name)
     except StatusError as error:
         if error.code != 404:
             raise with_source(f"{retrieving(item)}", item.source, error) from None
-        await create_one(session, item)
-        return
-    await patch_one(session, item, live)
+    return None
 
 
 def nameless(item: Item) -> Failure:
@@ -78,27 +108,33 @@ def retrieving(item: Item) -> str:
 
 async def create_one(session: Session, item: Item) -> None:
     """The object is new."""
+    created = item.obj
     try:
-        await session.api.create(annotated(item.obj), validate=validation(session))
+        if dry_run(session) != CLIENT:
+            dry = dry_run(session) == SERVER
+            created = await session.api.create(annotated(item.obj), validate=validation(session), dry_run=dry)
     except StatusError as error:
         raise with_source("creating", item.source, error) from None
     finally:
         session.warn(*session.api.warnings)
-    session.say(f"{resource_name(item.kind, item.name)} created")
+    tell(session, item.kind, created, "created")
 
 
 async def patch_one(session: Session, item: Item, live: Obj) -> None:
     """The object is there: send the difference, if there is one."""
     if LAST_APPLIED not in meta.annotations(live):
         session.warn(MISSING.format(names.plural_called(item.kind, item.name)))
+    if dry_run(session) == CLIENT:
+        tell(session, item.kind, item.obj, "configured")
+        return
     for attempt in range(1, TRIES + 1):
         wanted = needed_patch(session, item, live)
         if not wanted:
-            session.say(f"{resource_name(item.kind, item.name)} unchanged")
+            tell(session, item.kind, live, "unchanged")
             return
         try:
-            await session.api.patch(
-                item.kind.name, item.namespace, item.name, wanted, how="strategic", validate=validation(session)
+            after = await session.api.patch(
+                item.kind.name, item.namespace, item.name, wanted, validate=validation(session), dry_run=bool(dry_run(session))
             )
             break
         except StatusError as error:
@@ -107,13 +143,13 @@ async def patch_one(session: Session, item: Item, live: Obj) -> None:
             live = await session.api.get(item.kind.name, item.namespace, item.name)
         finally:
             session.warn(*session.api.warnings)
-    session.say(f"{resource_name(item.kind, item.name)} configured")
+    tell(session, item.kind, after, "configured")
 
 
 def needed_patch(session: Session, item: Item, live: Obj) -> Obj:
     """The difference. Raises Failure where a list's item lacks the key by which it is merged."""
     try:
-        return difference(item.obj, live)
+        return difference(annotated(item.obj), live)
     except ValueError as error:
         for spec in ("v3 spec", "spec"):
             session.note(f"warning: error calculating patch from openapi {spec}: {error}")
@@ -129,7 +165,7 @@ def applying(item: Item, patch_text: str) -> str:
 
 
 def difference(obj: Obj, live: Obj) -> Obj:
-    """The patch that makes the live object what the file says, and no more than that.
+    """The patch that makes the live object what is wanted, and no more than that.
 
     Raises ValueError for a list's item without the key by which it is merged, and for a last text that is no object.
     """
@@ -137,19 +173,22 @@ def difference(obj: Obj, live: Obj) -> Obj:
     if not isinstance(last, dict):
         raise ValueError(f"json: cannot unmarshal the annotation {LAST_APPLIED} into an object")
     keys = schema.merge_keys(obj["apiVersion"], obj["kind"])
-    patch.strategic_merge({}, obj, keys)  # fails for an item without its key, before anything is compared
-    wanted: Obj = patch.three_way(last, annotated(obj), live, keys)
+    try:
+        patch.strategic_merge({}, obj, keys)  # fails for an item without its key, before anything is compared
+        wanted: Obj = patch.three_way(last, obj, live, keys)
+    except NoMergeKey as error:
+        raise ValueError(f"map: {go_text(error.item)} does not contain declared merge key: {error.key}") from None
     return wanted
 
 
+def unannotated(obj: Obj) -> Obj:
+    """The object with annotations, and without the text that it may have had there before."""
+    bare: Obj = evolve(evolve(obj, "metadata.annotations", obj["metadata"].get("annotations") or {}), ANNOTATION, REMOVED)
+    return bare
+
+
 def annotated(obj: Obj) -> Obj:
-    """The object with its own text in the annotation; a text that it may have had there before is not part of that."""
-    bare = evolve(evolve(obj, "metadata.annotations", obj["metadata"].get("annotations") or {}), ANNOTATION, REMOVED)
+    """The object with its own text in the annotation."""
+    bare = unannotated(obj)
     annotated_obj: Obj = evolve(bare, ANNOTATION, go_json(bare) + "\n")
     return annotated_obj
-
-
-def go_json(value: Any) -> str:
-    """JSON as Go writes it: keys in order, no spaces, characters that HTML knows escaped."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "".join(HTML.get(one, one) for one in text)

@@ -1,30 +1,47 @@
 """`kubectl create` and `kubectl run`: new objects, from a file or from what was typed.
 
-Upstream: kubectl/pkg/cmd/create (create.go, create_deployment.go, create_namespace.go) and kubectl/pkg/cmd/run/run.go.
+Upstream: kubectl/pkg/cmd/create (create.go, create_deployment.go, …) and kubectl/pkg/cmd/run/run.go; recordings 25, 40 and 90.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from typing import Any
 
+from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.status import StatusError
-from gen.objects.kinds import Kind, kind_of
+from gen.kit.patch import json_patch, merge_patch, strategic_merge
+from gen.play.kubectl import generators
 from gen.play.kubectl.failures import Failure, with_source
 from gen.play.kubectl.manifest_files import items, validation
-from gen.play.kubectl.output import resource_name
+from gen.play.kubectl.telling import CLIENT, dry_run, kind_of_object, tell
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.apply import annotated
 
 Obj = dict[str, Any]
+# What can be created by name: who writes it, and what stands before the server's refusal ("": nothing).
+MADE: dict[str, tuple[Callable[[Session], Obj], str]] = {
+    "configmap": (generators.config_map, "failed to create configmap: "),
+    "deployment": (generators.deployment, "failed to create deployment: "),
+    "job": (generators.job, "failed to create job: "),
+    "namespace": (generators.namespace, ""),
+    "quota": (generators.quota, "failed to create quota: "),
+    "secret": (generators.secret, "failed to create secret "),
+    "service": (generators.service, "failed to create {} service: "),
+    "serviceaccount": (generators.service_account, "failed to create serviceaccount: "),
+}
 
 
 async def create(session: Session) -> None:
-    """The objects of the named files, or a Deployment or Namespace by its name."""
-    if session.command.part == "deployment":
-        await make(session, deployment(session), "failed to create deployment: ")
-    elif session.command.part == "namespace":
-        await make(session, {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": only_name(session)}})
-    else:
+    """The objects of the named files, or an object by its name."""
+    part = session.command.part
+    if part not in MADE:
         await create_files(session)
+        return
+    write, before = MADE[part]
+    obj = await from_cron_job(session) if part == "job" and session.command["from"] else write(session)
+    await make(session, obj, before.format(obj.get("spec", {}).get("type", "")) if part == "service" else before)
 
 
 async def create_files(session: Session) -> None:
@@ -35,62 +52,78 @@ async def create_files(session: Session) -> None:
     if not found and not session.errors:
         raise Failure("no objects passed to create")
     for item in found:
+        obj = annotated(item.obj) if session.command["save-config"] else item.obj
         try:
-            created = await session.api.create(item.obj, validate=validation(session))
-            session.say(f"{resource_name(item.kind, created['metadata']['name'])} created")
+            tell(session, item.kind, await sent(session, obj, validation(session)), "created")
         except StatusError as error:
             session.errors.append(with_source("creating", item.source, error))
         session.warn(*session.api.warnings)
 
 
-async def make(session: Session, obj: Obj, before: str = "") -> None:
+async def sent(session: Session, obj: Obj, validate: str) -> Obj:
+    """The object as the server has it, or with a dry run of the client's as it was written. Raises StatusError."""
+    mode = dry_run(session)
+    return obj if mode == CLIENT else await session.api.create(obj, validate=validate, dry_run=bool(mode))
+
+
+async def make(session: Session, obj: Obj, before: str = "", what: str = "created") -> None:
     """Create one object; `before` stands before what the server says against it."""
-    kind = kind_of(obj["apiVersion"], obj["kind"])
-    assert isinstance(kind, Kind)
     try:
-        await session.api.create(obj, validate="Strict")
+        created = await sent(session, obj, "Strict")
     except StatusError as error:
         if not before or error.reason == "Invalid":
             raise
         raise Failure(f"{before}{error.message}") from None
-    session.say(f"{resource_name(kind, obj['metadata']['name'])} created")
+    tell(session, kind_of_object(obj), created, what)
 
 
-def only_name(session: Session) -> str:
-    """The one name that was typed. Raises Failure."""
-    if len(session.command.arguments) != 1:
-        raise Failure(f"exactly one NAME is required, got {len(session.command.arguments)}")
-    return session.command.arguments[0]
-
-
-def needed_image(session: Session) -> str:
-    """The image that was typed. Raises Failure."""
-    if not session.command["image"]:
-        raise Failure('required flag(s) "image" not set')
-    return str(session.command["image"])
-
-
-def deployment(session: Session) -> Obj:
-    """The Deployment that `kubectl create deployment NAME --image=IMAGE` writes."""
-    name, image = only_name(session), needed_image(session)
-    container = image.rpartition("/")[2].partition("@")[0].partition(":")[0]
-    replicas = 1 if session.command["replicas"] is None else session.command["replicas"]
+async def from_cron_job(session: Session) -> Obj:
+    """The Job that a CronJob would start, now. Raises Failure."""
+    kind, _, name = session.command["from"].partition("/")
+    if kind not in ("cronjob", "cronjobs", "cj", "cronjob.batch"):
+        raise Failure(f"unknown object type for --from: {kind}, must be cronjob/NAME")
+    cron_job = await session.api.get("CronJob", session.namespace, name)
+    template = cron_job["spec"]["jobTemplate"]
+    owner = {
+        "apiVersion": "batch/v1", "kind": "CronJob", "name": name, "uid": cron_job["metadata"]["uid"], "controller": True,
+    }  # fmt: skip
+    annotations = {"cronjob.kubernetes.io/instantiate": "manual", **(template.get("metadata", {}).get("annotations") or {})}
+    metadata = generators.placed(session, generators.only_name(session), annotations=annotations, ownerReferences=[owner])
+    labels = template.get("metadata", {}).get("labels")
     return {
-        "apiVersion": "apps/v1",
-        "kind": "Deployment",
-        "metadata": {"name": name, "namespace": session.namespace, "labels": {"app": name}},
-        "spec": {
-            "replicas": replicas,
-            "selector": {"matchLabels": {"app": name}},
-            "template": {"metadata": {"labels": {"app": name}}, "spec": {"containers": [{"image": image, "name": container}]}},
-        },
+        "apiVersion": "batch/v1",
+        "kind": "Job",
+        "metadata": {**metadata, **({"labels": labels} if labels else {})},
+        "spec": template.get("spec") or {},
     }
 
 
+def overridden(session: Session, obj: Obj) -> Obj:
+    """The object with what `--overrides` changes of it. Raises Failure."""
+    text, how = session.command["overrides"], session.command["override-type"]
+    if not text:
+        return obj
+    try:
+        patch = json.loads(text)
+    except ValueError as error:
+        raise Failure(f"unable to parse {text!r}: {error}") from None
+    if how == "json":
+        changed: Obj = json_patch(obj, patch)
+    elif how == "strategic":
+        changed = strategic_merge(obj, patch, schema.merge_keys(obj["apiVersion"], obj["kind"]))
+    else:
+        changed = merge_patch(obj, patch)
+    return changed
+
+
 async def run(session: Session) -> None:
-    """One Pod with one container."""
-    image, name = needed_image(session), only_name(session)
-    labels = dict(pair.partition("=")[::2] for pair in (session.command["labels"] or f"run={name}").split(","))
-    metadata = {"name": name, "namespace": session.namespace, "labels": labels}
-    spec = {"containers": [{"image": image, "name": name}], "restartPolicy": session.command["restart"]}
-    await make(session, {"apiVersion": "v1", "kind": "Pod", "metadata": metadata, "spec": spec})
+    """One Pod with one container; with `--expose` also a Service in front of it."""
+    obj = overridden(session, generators.pod(session))
+    await make(session, obj)
+    if session.command["expose"]:
+        if not session.command["port"]:
+            raise Failure("--port must be set when exposing a service")
+        metadata = {key: obj["metadata"][key] for key in ("name", "namespace") if key in obj["metadata"]}
+        port = {"port": session.command["port"], "protocol": "TCP", "targetPort": session.command["port"]}
+        spec = {"ports": [port], "selector": obj["metadata"]["labels"]}
+        await make(session, {"apiVersion": "v1", "kind": "Service", "metadata": metadata, "spec": spec})

@@ -16,6 +16,7 @@ from gen.play.kubectl.changes import TimedOut, patience, watch_object
 from gen.play.kubectl.failures import Failure, with_source
 from gen.play.kubectl.output import resource_name
 from gen.play.kubectl.targets import Target, asked_selectors, needs_name, targets
+from gen.play.kubectl.telling import BEHIND, CLIENT, dry_run
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
@@ -51,7 +52,7 @@ async def delete(session: Session) -> None:
     if how.force and how.grace_s == 0:
         session.warn(IMMEDIATE)
     going = await gone_or_going(session, wanted, how)
-    if how.waits:
+    if how.waits and not dry_run(session):
         await wait_until_gone(session, going)
 
 
@@ -82,7 +83,7 @@ async def gone_or_going(session: Session, wanted: list[Target], how: How) -> lis
         if not target.kind.namespaced and "namespace" in session.command.given:
             session.warn(CLUSTER_SCOPED)
         try:
-            deleted = await session.api.delete(target.kind.name, target.namespace, target.name, how.grace_s, how.propagation)
+            deleted = await delete_one(session, target, how)
         except StatusError as error:
             if error.code != 404 or not (session.command["ignore-not-found"] or not wanted):
                 session.errors.append(with_source("deleting", target.source, error))
@@ -90,6 +91,14 @@ async def gone_or_going(session: Session, wanted: list[Target], how: How) -> lis
         going.append((target, deleted))
         session.say(sentence(session, target, how))
     return going
+
+
+async def delete_one(session: Session, target: Target, how: How) -> Obj:
+    """Send one deletion, unless it is only tried. Raises StatusError."""
+    place, mode = (target.kind.name, target.namespace, target.name), dry_run(session)
+    if mode == CLIENT:
+        return await session.api.get(*place)
+    return await session.api.delete(*place, how.grace_s, how.propagation, dry_run=bool(mode))
 
 
 async def each_named(session: Session, wanted: list[Target]) -> list[Target]:
@@ -111,7 +120,7 @@ def sentence(session: Session, target: Target, how: How) -> str:
     if session.command["output"] == "name":
         return resource_name(target.kind, target.name)
     where = f" from {target.namespace} namespace" if target.namespace else ""
-    return f'{names.typed(target.kind)} "{target.name}" {"force " if how.force else ""}deleted{where}'
+    return f'{names.typed(target.kind)} "{target.name}" {"force " if how.force else ""}deleted{where}{BEHIND[dry_run(session)]}'
 
 
 async def wait_until_gone(session: Session, going: list[tuple[Target, Obj]]) -> None:

@@ -11,11 +11,14 @@ from gen.cluster.apiserver.status import StatusError
 from gen.kit.evolve import dig
 from gen.objects import meta, selectors
 from gen.play.kubectl.describe import DESCRIBED
+from gen.play.kubectl.describe_cluster import SURROUNDINGS
+from gen.play.kubectl.describe_roles import ROLES
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
+WITHOUT_EVENTS = ("ResourceQuota", "LimitRange", "Namespace", "Secret", *ROLES)
 DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod"}
 
 
@@ -50,12 +53,30 @@ async def found_or_beginning(session: Session, wanted: list[Target]) -> list[Fou
 
 async def described(session: Session, one: Found, *, with_events: bool) -> str:
     """The text about one object; of several, none with its Events (recording 40). Raises Failure for a kind not told about."""
+    if one.kind.name in SURROUNDINGS:
+        shown = await events_of(session, one) if with_events and one.kind.name not in WITHOUT_EVENTS else None
+        return SURROUNDINGS[one.kind.name](one.obj, await around(session, one), shown, session.now_s)
     text_of = DESCRIBED.get(one.kind.name)
     if text_of is None:
-        raise Failure(f"this kubectl describes {', '.join(DESCRIBED)}, and no {one.kind.name}")
+        known = ", ".join((*DESCRIBED, *SURROUNDINGS))
+        raise Failure(f"this kubectl describes {known}, and no {one.kind.name}")
     related = [await dependents(session, one, DEPENDENTS[one.kind.name])] if one.kind.name in DEPENDENTS else []
     events = await events_of(session, one) if with_events else None
     return text_of(one.obj, *related, events, session.now_s)
+
+
+async def around(session: Session, one: Found) -> dict[str, list[Obj]]:
+    """What is told along with an object, by kind."""
+    listed = session.api.list
+    if one.kind.name == "Service":
+        chosen = f"kubernetes.io/service-name={one.name}"
+        return {"EndpointSlice": (await listed("EndpointSlice", one.namespace, labels=chosen))[0]}
+    if one.kind.name == "Namespace":
+        return {kind: (await listed(kind, one.name))[0] for kind in ("ResourceQuota", "LimitRange")}
+    if one.kind.name == "Node":
+        leases, _ = await listed("Lease", "kube-node-lease", fields=f"metadata.name={one.name}")
+        return {"Lease": leases, "Pod": (await listed("Pod", fields=f"spec.nodeName={one.name}"))[0]}
+    return {}
 
 
 async def dependents(session: Session, one: Found, kind: str) -> list[Obj]:

@@ -54,7 +54,7 @@ def in_order(session: Session, objects: list[Found]) -> list[Found]:
 def print_tables(session: Session, wanted: list[Target], objects: list[Found]) -> None:
     """A table for each kind, with an empty line between."""
     command = session.command
-    several = len({target.kind for target in wanted}) > 1
+    several = len({target.kind for target in wanted}) > 1 or command["show-kind"]
     printed: list[str] = []
     for kind, group in groupby(objects, key=lambda one: one.kind):
         printed.append(
@@ -81,8 +81,9 @@ def print_as(session: Session, form: str, wanted: list[Target], objects: list[Fo
     single = len(wanted) == 1 and bool(wanted[0].name)
     if single and not objects:
         return
-    shown = [output.shown(one.obj) for one in objects]
-    whole = shown[0] if single else output.as_list(shown)
+    managed = session.command["show-managed-fields"]
+    shown = [one.obj if managed else output.shown(one.obj) for one in objects]
+    whole = shown[0] if single else output.as_list(shown, managed=managed)
     name, _, template = form.partition("=")
     if form == "name":
         session.stdout.extend(f"{output.resource_name(one.kind, one.name)}\n" for one in objects)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from gen.kit.patch import merge_patch
 from gen.objects import meta
 from gen.play.kubectl.failures import Failure
-from gen.play.kubectl.output import resource_name
 from gen.play.kubectl.targets import Found, found, needs_name, targets
+from gen.play.kubectl.telling import CLIENT, dry_run, tell
 from gen.play.kubectl.terminal import Session
 
 Marks = dict[str, str | None]
@@ -30,12 +31,27 @@ async def annotate(session: Session) -> None:
 async def mark(session: Session, field: str, words: tuple[str, str, str]) -> None:
     """Change one field of the metadata of every object that was named; `words` say: set, taken away, nothing to do."""
     resources, marks = separated(session.command.arguments)
-    if not marks:
+    if not marks and not session.command["list"]:
         raise Failure(f"at least one {field.removesuffix('s')} update is required")
     wanted = targets(session, resources)
-    needs_name(session, wanted)
-    for one in await found(session, wanted):
-        session.say(f"{resource_name(one.kind, one.name)} {await mark_one(session, one, field, marks, words)}")
+    if not session.command["list"]:
+        needs_name(session, wanted)
+    objects = await found(session, wanted)
+    for one in objects:
+        if session.command["list"] and not marks:
+            list_marks(session, one, field, several=len(objects) > 1)
+            continue
+        after, what = await mark_one(session, one, field, marks, words)
+        tell(session, one.kind, after, what)
+
+
+def list_marks(session: Session, one: Found, field: str, several: bool) -> None:
+    """The labels or annotations of one object, one a line."""
+    if several:
+        session.say(f"Listing {field} for {one.kind.name}.{one.kind.group}/{one.name}:")
+    present: dict[str, Any] = meta.labels(one.obj) if field == "labels" else meta.annotations(one.obj)
+    for key, value in sorted(present.items()):
+        session.say(f"{' ' if several else ''}{key}={value}")
 
 
 def separated(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], Marks]:
@@ -53,8 +69,10 @@ def separated(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], Marks]:
     return tuple(resources), marks
 
 
-async def mark_one(session: Session, one: Found, field: str, marks: Marks, words: tuple[str, str, str]) -> str:
-    """Send the change, if it is one; what came of it. Raises Failure."""
+async def mark_one(
+    session: Session, one: Found, field: str, marks: Marks, words: tuple[str, str, str]
+) -> tuple[dict[str, Any], str]:
+    """Send the change, if it is one; the object after it, and what came of it. Raises Failure."""
     present: dict[str, Any] = meta.labels(one.obj) if field == "labels" else meta.annotations(one.obj)
     for key, value in marks.items():
         free = session.command["overwrite"] or (field == "annotations" and key == CHANGE_CAUSE)
@@ -65,6 +83,12 @@ async def mark_one(session: Session, one: Found, field: str, marks: Marks, words
         if value is None and key not in present:
             session.say(f'{field.removesuffix("s")} "{key}" not found.')
     if not changed:
-        return words[2]
-    await session.api.patch(one.kind.name, one.namespace, one.name, {"metadata": {field: changed}}, how="merge")
-    return words[1] if all(value is None for value in changed.values()) else words[0]
+        return one.obj, words[2]
+    patch: dict[str, Any] = {"metadata": {field: changed}}
+    if session.command["resource-version"]:
+        patch["metadata"]["resourceVersion"] = session.command["resource-version"]
+    after = merge_patch(one.obj, patch)
+    if dry_run(session) != CLIENT:
+        place, dry = (one.kind.name, one.namespace, one.name), bool(dry_run(session))
+        after = await session.api.patch(*place, patch, how="merge", dry_run=dry)
+    return after, words[1] if all(value is None for value in changed.values()) else words[0]

@@ -1,0 +1,60 @@
+"""`kubectl events`: what happened, in order of time; of everything, or of one object.
+
+Upstream: kubectl/pkg/cmd/events/events.go and event_printer.go; recording 40.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gen.objects import events as told
+from gen.objects import meta
+from gen.play.kubectl import output
+from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.targets import known
+from gen.play.kubectl.terminal import Session
+
+Obj = dict[str, Any]
+TYPES = ("Normal", "Warning")
+
+
+async def events(session: Session) -> None:
+    """The Events of the namespace, the oldest first."""
+    command = session.command
+    if any(one.capitalize() not in TYPES for one in command["types"]):
+        raise Failure("valid --types are Normal or Warning")
+    namespace = "" if command["all-namespaces"] else session.namespace
+    found, _ = await session.api.list("Event", namespace, fields=fields(session))
+    wanted = [one.capitalize() for one in command["types"]]
+    found = sorted((one for one in found if not wanted or one["type"] in wanted), key=told.last_us)
+    form = command["output"]
+    if form not in ("", "json", "yaml"):
+        raise Failure(f'unable to match a printer suitable for the output format "{form}", allowed formats are: json,yaml')
+    if form in ("json", "yaml"):
+        whole = output.as_list(found)
+        session.stdout.append(output.json_text(whole) if form == "json" else output.yaml_text(whole))
+    elif not found:
+        session.note("No events found." if command["all-namespaces"] else f"No events found in {namespace} namespace.")
+    else:
+        headings = [*(["NAMESPACE"] if command["all-namespaces"] else []), "LAST SEEN", "TYPE", "REASON", "OBJECT", "MESSAGE"]
+        rows = [row(session, one) for one in found]
+        session.stdout.append(output.table_text(headings, rows, with_headings=not command["no-headers"]))
+
+
+def fields(session: Session) -> str:
+    """The field selector behind `--for`. Raises Failure."""
+    asked = session.command["for"]
+    if not asked:
+        return ""
+    text, slash, name = asked.partition("/")
+    if not slash or not name:
+        raise Failure("--for must be in resource/name form")
+    return f"involvedObject.kind={known(text).name},involvedObject.name={name}"
+
+
+def row(session: Session, event: Obj) -> list[str]:
+    """One Event in a line."""
+    involved = event.get("involvedObject") or {}
+    where = [meta.namespace(event)] if session.command["all-namespaces"] else []
+    about = f"{involved.get('kind', '')}/{involved.get('name', '')}"
+    return [*where, told.age(event, session.now_s), event["type"], event["reason"], about, str(event.get("message", "")).strip()]
