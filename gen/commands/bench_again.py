@@ -82,7 +82,7 @@ BEGIN = """async ({python, engine}) => {
   self.python = await loadPyodide({
     indexURL: python, stdLibURL: `${engine}python_stdlib.zip`, lockFileURL: `${engine}pyodide-lock.json`,
   });
-  self.python.unpackArchive(await fetched(`${engine}engine.zip`), 'zip', {extractDir: '/engine'});
+  self.python.unpackArchive(await fetched(`${engine}engine.pack`), 'gztar', {extractDir: '/engine'});
   self.python.globals.set('lay_out', (dot) => viz.renderString(dot, {format: 'plain'}));
 }"""
 TAKE_APART = """

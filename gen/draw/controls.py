@@ -31,15 +31,14 @@ WHOLE = 10_000
 
 
 def controls(story: Story, head: Playhead, sentences: list[str], lang: str) -> Element:
-    """All controls; the slider's ticks are where a command was typed or a fault began."""
+    """All controls; the slider's ticks are where a command was typed or a fault began. What it says is the sentence of the
+    moment, which the player takes from there.
+    """
     last = max(len(head.steps) - 1, 0)
-    told = Track.of(
-        (number, f"{exact(step.at)}: {sentence}")
-        for number, (step, sentence) in enumerate(zip(head.steps, sentences, strict=True))
-    )
+    now = [f"{exact(step.at)}: {sentence}" for step, sentence in zip(head.steps, sentences, strict=True)][head.start :][:1]
     slider = tag(
         "input", type="range", min=0, max=last, step=1, value=head.start, autocomplete="off", class_="kim-slider",
-        aria_label=word("time", lang), aria_valuetext=told,
+        aria_label=word("time", lang), aria_valuetext=next(iter(now), None),
     )  # fmt: skip
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
     before, behind = ([button(name, lang) for name in names] for names in (("first", "back"), ("forward", "last")))

@@ -66,12 +66,14 @@ Node = Element | str | Track
 class Film:
     """What changes in a tree that was written at `step`: a row for each element that is not always the same.
 
-    A row is a list of tracks, each `[attribute, step, value, step, value, …]`; the element with the row's number carries
-    it as `data-k`. TEXT is the name of the text inside.
+    A row is a list of tracks, each `[attribute, step, value, step, value, …]`; the elements with the row's number carry
+    it as `data-k`: what changes alike, as the same Pod on the wide board and on the phone's, shares a row. TEXT is the name
+    of the text inside.
     """
 
     step: int
     rows: list[list[list[Any]]] = field(default_factory=list)
+    _numbers: dict[str, int] = field(default_factory=dict)  # of the rows, by their text
 
     def enter(self, element: Element) -> int | None:
         """Note an element's tracks; its number, or None if it never changes."""
@@ -80,8 +82,10 @@ class Film:
         row: list[list[Any]] = [[name, *_pairs(name, track)] for name, track in named if len(track.keys) > 1]
         if not row:
             return None
-        self.rows.append(row)
-        return len(self.rows) - 1
+        number = self._numbers.setdefault(repr(row), len(self.rows))
+        if number == len(self.rows):
+            self.rows.append(row)
+        return number
 
 
 def _pairs(name: str, track: Track) -> Iterable[Attribute]:

@@ -7,22 +7,24 @@ imports is kept; what an earlier engine imported is compiled already.
 
 from __future__ import annotations
 
+import gzip
 import importlib
+import io
 import json
 import py_compile
 import sys
-import zipfile
+import tarfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-ENGINE, SOURCES, LIBRARY = "engine.zip", "sources.zip", "python_stdlib.zip"
+ENGINE, SOURCES, LIBRARY = "engine.pack", "sources.pack", "python_stdlib.zip"  # a pack is a gzipped tar
 WITHOUT_DOCSTRINGS = 2  # an optimisation level of Python's
 RUNNING = "/tmp/engine"  # in Pyodide's own memory
 FIXED_DATE = (2026, 1, 1, 0, 0, 0)
 # What Pyodide itself or a rare path of the standard library imports later than the engine's first run does.
 LATER = (
-    "_strptime", "calendar", "encodings.ascii", "encodings.cp437", "encodings.latin_1", "linecache", "locale", "textwrap",
-    "tokenize", "traceback", "unicodedata", "zipfile",
+    "_strptime", "calendar", "encodings.ascii", "encodings.latin_1", "gzip", "linecache", "locale", "tarfile", "textwrap",
+    "tokenize", "traceback", "unicodedata",
 )  # fmt: skip
 POD = "{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{name: a, image: nginx}]}}"
 SAMPLE = """\
@@ -51,9 +53,10 @@ def pack(stage: str, original: str) -> None:
     exercise()
     for name in LATER:
         importlib.import_module(name)
-    write(Path(stage, ENGINE), engine.items())
-    write(Path(stage, SOURCES), readable_too.items())
-    write(Path(stage, LIBRARY), imported(libraries))
+    used = imported_so_far()
+    write(Path(stage, ENGINE), engine)
+    write(Path(stage, SOURCES), readable_too)
+    write_library(Path(stage, LIBRARY), imported(libraries, used))
 
 
 def unpack(files: dict[str, bytes]) -> None:
@@ -113,10 +116,16 @@ def bytecode(source: Path, name: str) -> bytes:
     return Path(target).read_bytes()
 
 
-def imported(libraries: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
-    """The modules of the standard library that have been imported by now, compiled; those inside of Python itself left out."""
+def imported_so_far() -> set[str | None]:
+    """Where the modules that have been imported by now come from; those inside of Python itself left out."""
     specs = [getattr(module, "__spec__", None) for module in sys.modules.values()]
-    used = {spec.origin for spec in specs if spec and spec.has_location}
+    return {spec.origin for spec in specs if spec and spec.has_location}
+
+
+def imported(libraries: Iterable[Path], used: set[str | None]) -> Iterator[tuple[str, bytes]]:
+    """The modules of the standard library that are used, compiled."""
+    import zipfile
+
     found: dict[str, bytes] = {}
     for library in libraries:
         with zipfile.ZipFile(library) as whole:
@@ -134,8 +143,23 @@ def library_module(name: str, content: bytes) -> bytes:
     return bytecode(source, name)
 
 
-def write(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """An archive with the same bytes every time."""
+def write(target: Path, files: dict[str, bytes]) -> None:
+    """A pack, with the same bytes every time: one stream, since small files of a kind have much in common."""
+    with (
+        open(target, "wb") as raw,
+        gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive,
+    ):
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+
+
+def write_library(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """The standard library as Python imports from it, with the same bytes every time."""
+    import zipfile
+
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in files:
             archive.writestr(zipfile.ZipInfo(name, FIXED_DATE), content, zipfile.ZIP_DEFLATED, 9)

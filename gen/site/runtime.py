@@ -1,7 +1,7 @@
 """What the reader's browser runs figures with: Pyodide, the engine packed for it, and Graphviz. Loaded only when asked for.
 
     assets/kim/python-KEY/       Pyodide and Graphviz as they came, at the root of the site only: all languages share it
-    assets/kim/engine-KEY/       engine.zip, python_stdlib.zip and sources.zip, as Pyodide itself packed them (`pack.py`)
+    assets/kim/engine-KEY/       engine.pack, python_stdlib.zip and sources.pack, as Pyodide itself packed them (`pack.py`)
     assets/kim/runtime.json      of each language: where these lie, and how many bytes they are
 
 KEY changes with the content, so that a browser may keep what it has.
@@ -34,8 +34,8 @@ PACKAGES = {"PyYAML": "yaml/", "graphviz": "graphviz/", "diagrams": "diagrams/__
 LOCK = "pyodide-lock.json"  # Pyodide's list of packages; here without any, since none is loaded
 PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 LIBRARY = "python_stdlib.zip"
-PACKED = ("engine.zip", LIBRARY, "sources.zip", LOCK)
-LATER = "sources.zip"  # is loaded when the source of a function is asked for
+PACKED = ("engine.pack", LIBRARY, "sources.pack", LOCK)
+LATER = "sources.pack"  # is loaded when the source of a function is asked for
 KEPT_ENGINES = 8
 LONGEST = 2_000  # characters of a complaint
 FOLDER = "assets/kim"

@@ -66,9 +66,16 @@ def go(page: ElementTree.Element, rows, start: int, step: int) -> str:
         for name, *keys in rows[int(element.get("data-k"))] if element.get("data-k") else []:
             if value_at(keys, start) != value_at(keys, step):
                 put(element, name, value_at(keys, step))
-        if element.get("type") == "range":
-            element.set("value", str(step))
+    settle(page, step)
     return canonical(page)
+
+
+def settle(page: ElementTree.Element, step: int) -> None:
+    """The slider stands at the step, and says the time and the sentence of the moment, as the player sees to."""
+    moment = next(one for one in page.iter("p") if one.get("class") == "kim-moment")
+    slider = next(one for one in page.iter("input") if one.get("type") == "range")
+    slider.set("value", str(step))
+    slider.set("aria-valuetext", ": ".join(part.text or "" for part in moment))
 
 
 def canonical(page: ElementTree.Element) -> str:
@@ -120,7 +127,7 @@ def test_steps_that_are_no_moment_of_their_own(means):
     for step in [*between, *between[::-1]]:
         there = Film(step)
         expected = ElementTree.fromstring(markup(whole, there))
-        next(one for one in expected.iter("input") if one.get("type") == "range").set("value", str(step))
+        settle(expected, step)
         assert there.rows == last.rows
         assert go(page, last.rows, at, step) == canonical(expected)
         at = step
@@ -130,7 +137,8 @@ def test_steps_that_are_no_moment_of_their_own(means):
 def test_what_a_film_holds(means, name):
     page, film = parsed(figure(played(name), means, lang="en", at=moments(played(name))[0]))
     numbers = [int(element.get("data-k", "")) for element in page.iter() if element.get("data-k")]
-    assert numbers == list(range(len(film["rows"])))
+    assert list(dict.fromkeys(numbers)) == list(range(len(film["rows"]))), "each row has an element, in order of the page"
+    assert len(set(map(str, film["rows"]))) == len(film["rows"]), "what changes alike shares a row"
     assert film["times"] == [step.at for step in played(name).steps]
     for row in film["rows"]:
         assert row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gzip
 import json
+import tarfile
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -66,14 +67,20 @@ def reached(root: Path) -> dict[str, Path]:
 def test_the_archives_hold_every_module_that_the_door_imports(packed):
     wanted = reached(runtime.ROOT)
     assert {"gen/site/browser.py", "gen/play/scenario/draft.py", "gen/draw/board/wires.py"} <= set(wanted)
-    with zipfile.ZipFile(packed[0] / "engine.zip") as engine, zipfile.ZipFile(packed[0] / "sources.zip") as sources:
-        assert {f"{name}c" for name in wanted} <= set(engine.namelist())
-        assert set(wanted) <= set(sources.namelist())
-        for name in set(wanted) - {"gen/site/__init__.py"}:
-            assert sources.read(name).decode() == wanted[name].read_text(encoding="utf-8"), name
-        assert {"gen/draw/words/ko.yaml", "gen/draw/words/en.yaml", "gen/draw/marks.css"} <= set(engine.namelist())
-        assert {"yaml/__init__.pyc", "graphviz/__init__.pyc", "diagrams/__init__.pyc"} <= set(engine.namelist())
-        assert not [name for name in engine.namelist() if name.startswith(("gen/commands", "gen/play/measure", "gen/cli"))]
+    engine, sources = unpacked(packed[0] / "engine.pack"), unpacked(packed[0] / "sources.pack")
+    assert {f"{name}c" for name in wanted} <= set(engine)
+    assert set(wanted) <= set(sources)
+    for name in set(wanted) - {"gen/site/__init__.py"}:
+        assert sources[name].decode() == wanted[name].read_text(encoding="utf-8"), name
+    assert {"gen/draw/words/ko.yaml", "gen/draw/words/en.yaml", "gen/draw/marks.css"} <= set(engine)
+    assert {"yaml/__init__.pyc", "graphviz/__init__.pyc", "diagrams/__init__.pyc"} <= set(engine)
+    assert not [name for name in engine if name.startswith(("gen/commands", "gen/play/measure", "gen/cli"))]
+
+
+def unpacked(pack: Path) -> dict[str, bytes]:
+    """The files of a pack by name."""
+    with tarfile.open(pack, "r:gz") as archive:
+        return {entry.name: archive.extractfile(entry).read() for entry in archive}
 
 
 def test_the_library_holds_what_the_engine_imports_of_it_and_not_the_rest(packed):
@@ -100,9 +107,9 @@ def test_all_of_it_is_light_enough():
 def test_the_manifest_leads_there_and_says_how_much_it_is(up):
     files = runtime.files()
     told = json.loads(runtime.manifest(files, up))
-    first = [file.stat().st_size for name, file in files.items() if not name.endswith("sources.zip")]
+    first = [file.stat().st_size for name, file in files.items() if not name.endswith(runtime.LATER)]
     assert told["bytes"] == sum(first)
-    for place, needed in (("python", "pyodide.mjs"), ("engine", "engine.zip")):
+    for place, needed in (("python", "pyodide.mjs"), ("engine", "engine.pack")):
         assert told[place].startswith(up)
         assert f"{runtime.FOLDER}/{told[place].removeprefix(up)}{needed}" in files
 

@@ -50,12 +50,6 @@ CONTAINER: dict[str, tuple[Any, ...]] = {
     "volumeDevices": ([],),
     "workingDir": ("",),
 }
-BY_QUARTERS = {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": "25%", "maxSurge": "25%"}}
-DEPLOYMENT: dict[str, tuple[Any, ...]] = {
-    "paused": (False,),
-    "revisionHistoryLimit": (10,),
-    "strategy": ({}, {"type": "RollingUpdate"}, BY_QUARTERS),
-}
 VOLUMES = ("configMap", "secret", "emptyDir", "downwardAPI", "projected")  # the sources whose files are there
 OBJECTS_ONLY = ("Service",)  # kinds that are stored with all their rules, but have no effect yet
 TOKEN_VOLUME = "kube-api-access-"  # what admission adds is not the author's
@@ -78,8 +72,7 @@ def not_simulated(obj: Obj) -> list[str]:
         return ["Node.spec.taints.effect NoExecute"]  # nobody is evicted
     if name not in TEMPLATED:
         return []
-    own = _set(spec, DEPLOYMENT, "Deployment.spec.") if name == "Deployment" else iter(())
-    return list(dict.fromkeys([*own, *_of_pod((spec.get("template") or {}).get("spec") or {})]))
+    return list(dict.fromkeys(_of_pod((spec.get("template") or {}).get("spec") or {})))
 
 
 def _of_pod(spec: Obj) -> Iterator[str]:

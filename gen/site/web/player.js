@@ -161,6 +161,8 @@ export class Player {
   /** What does not follow from a track: the slider's place, and that the moment is in sight in every view. */
   settle() {
     this.slider.value = this.step;
+    const moment = [...this.figure.querySelectorAll('.kim-moment > *')].map((part) => part.textContent);
+    if (this.times.length) this.slider.setAttribute('aria-valuetext', moment.join(': '));
     for (const button of this.controls.querySelectorAll('[data-do]')) {
       const end = {first: 0, back: 0, forward: this.last, last: this.last}[button.dataset.do];
       button.setAttribute('aria-disabled', String(end === this.step));

@@ -44,7 +44,7 @@ async function bytes(url) {
 
 async function start() {
   counting(runtime.bytes);
-  const engine = bytes(`${runtime.engine}engine.zip`);
+  const engine = bytes(`${runtime.engine}engine.pack`);
   const graphviz = import(`${runtime.python}viz.js`).then((module) => module.instance());
   const {loadPyodide} = await import(`${runtime.python}pyodide.mjs`);
   const python = await loadPyodide({
@@ -52,7 +52,7 @@ async function start() {
     stdLibURL: `${runtime.engine}python_stdlib.zip`,
     lockFileURL: `${runtime.engine}pyodide-lock.json`,
   });
-  python.unpackArchive(await engine, 'zip', {extractDir: PLACE});
+  python.unpackArchive(await engine, 'gztar', {extractDir: PLACE});
   python.runPython(BEGIN);
   const viz = await graphviz;
   counting.over();
@@ -62,7 +62,7 @@ async function start() {
 
 /** The source of the engine, which only those need who ask for the reasons. */
 function sources() {
-  sourcesCome ??= bytes(`${runtime.engine}sources.zip`).then((zip) => door.python.unpackArchive(zip, 'zip', {extractDir: PLACE}));
+  sourcesCome ??= bytes(`${runtime.engine}sources.pack`).then((pack) => door.python.unpackArchive(pack, 'gztar', {extractDir: PLACE}));
   return sourcesCome;
 }
 
