@@ -28,6 +28,7 @@ from gen.cluster.node.heartbeat import Heartbeat
 from gen.cluster.node.hollow import HollowNodes, hollow_node
 from gen.cluster.node.images import ImageStore
 from gen.cluster.node.kubelet import Kubelet
+from gen.cluster.node.programs import Behaviour
 from gen.cluster.node.runtime import Runtime
 from gen.cluster.scheduler.scheduler import Scheduler
 from gen.kit.evolve import evolve
@@ -67,8 +68,8 @@ class Machine:
 class Cluster:
     """The control plane and the nodes of one run. `processes` holds what runs now, by name."""
 
-    def __init__(self, loop: Loop, trace: Trace, *, hollow: bool = False) -> None:
-        self.loop, self.trace, self.hollow = loop, trace, hollow
+    def __init__(self, loop: Loop, trace: Trace, *, hollow: bool = False, programs: dict[str, Behaviour] | None = None) -> None:
+        self.loop, self.trace, self.hollow, self.programs = loop, trace, hollow, programs
         self.server = Server(loop, trace)
         self.processes: dict[str, Process] = {}
         self.machines: dict[str, Machine] = {}
@@ -104,7 +105,7 @@ class Cluster:
     def add_node(self, manifest: Obj, images: tuple[str, ...] = ()) -> None:
         """A machine joins: its kubelet starts, and registers it."""
         name, index = meta.name(manifest), len(self.machines)
-        store = ImageStore(self.loop.rng(f"images/{name}"))
+        store = ImageStore(self.loop.rng(f"images/{name}"), self.programs)
         for image in images:
             store.add(image)
         runtime = Runtime(self.loop, name, pod_addresses(index))

@@ -85,6 +85,7 @@ def simulate(
         default_nodes(nodes) if isinstance(nodes, int) else list(nodes),
         seed=scenario.seed if seed is None else seed,
         images=tuple(scenario.cluster.get("images", ())),
+        programs=scenario.cluster.get("programs"),
         info={"title": scenario.title},
     )
     stage.files = dict(scenario.files)

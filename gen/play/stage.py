@@ -13,6 +13,7 @@ from typing import Any
 
 from gen.cluster import faults
 from gen.cluster.etcd.mvcc import Change
+from gen.cluster.node.programs import Behaviour
 from gen.cluster.wiring import Cluster
 from gen.kit.duration import parse_timestamp
 from gen.kit.evolve import evolve
@@ -35,7 +36,7 @@ class Stage:
     """`nodes` are Node manifests in order of creation; one with a creationTimestamp joins at that time.
 
     `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node from
-    the start. `info` is noted in the trace.
+    the start; `programs` are what images do. `info` is noted in the trace.
     """
 
     def __init__(
@@ -46,11 +47,12 @@ class Stage:
         epoch_us: int = EPOCH_US,
         hollow: bool = False,
         images: tuple[str, ...] = (),
+        programs: dict[str, Behaviour] | None = None,
         info: Obj | None = None,
     ) -> None:
         self.loop = Loop(seed, start=boot_begins(nodes, epoch_us), epoch_us=epoch_us)
         self.trace = Trace({"startEpoch": epoch_us / SECOND, "seed": seed, "namespace": "default", **(info or {})})
-        self.cluster = Cluster(self.loop, self.trace, hollow=hollow)
+        self.cluster = Cluster(self.loop, self.trace, hollow=hollow, programs=programs)
         self.person = Process(self.loop, "terminal")
         self.api = self.cluster.administrator()
         self.files: dict[str, str] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from gen.cluster.apiserver import status
 from gen.cluster.apiserver.changes import create, delete, update
+from gen.cluster.apiserver.connect import SUBRESOURCES, KubeletServer, connect
 from gen.cluster.apiserver.field_managers import FieldManagers
 from gen.cluster.apiserver.pipeline import ACCESS, Stage
 from gen.cluster.apiserver.request import Call, Obj
@@ -37,6 +38,7 @@ class Server:
         self.loop, self.trace = loop, trace
         self.store = Store(stamped)
         self.cache = WatchCache(loop, self.store)
+        self.kubelets: dict[str, KubeletServer] = {}  # who answers on which node
         self.managers = FieldManagers()
         self._uids = 0
 
@@ -57,6 +59,8 @@ class Server:
         """Answer one request about one object. Raises StatusError."""
         await Sleep(self.loop.rng("apiserver").randint(*HANDLING_US))
         self.pass_through(ACCESS, call, call.body, None)
+        if call.subresource in SUBRESOURCES:
+            return await connect(self, call)
         if call.verb == "get":
             answer = self.existing(call)
         elif call.kind in ACCESS_REVIEWS:

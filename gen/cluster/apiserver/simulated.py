@@ -14,10 +14,7 @@ from gen.trace.record import Obj
 
 # Fields nobody acts on, with their defaults: a value that is none of these has no effect here.
 POD: dict[str, tuple[Any, ...]] = {
-    "volumes": ([],),
-    "initContainers": ([],),
     "ephemeralContainers": ([],),
-    "activeDeadlineSeconds": (),
     "dnsPolicy": ("ClusterFirst",),
     "dnsConfig": ({},),
     "enableServiceLinks": (True,),
@@ -44,27 +41,16 @@ POD: dict[str, tuple[Any, ...]] = {
     "subdomain": ("",),
 }
 CONTAINER: dict[str, tuple[Any, ...]] = {
-    "args": ([],),
-    "command": ([],),
-    "envFrom": ([],),
-    "imagePullPolicy": ("Always", "IfNotPresent"),  # Never finds every image, pulled or not
-    "lifecycle": ({},),
-    "livenessProbe": (),
-    "readinessProbe": (),
     "resizePolicy": ([],),
-    "restartPolicy": ("",),
     "restartPolicyRules": ([],),
     "securityContext": ({},),
-    "startupProbe": (),
     "stdin": (False,),
     "stdinOnce": (False,),
-    "terminationMessagePath": ("/dev/termination-log",),
-    "terminationMessagePolicy": ("File",),
     "tty": (False,),
     "volumeDevices": ([],),
-    "volumeMounts": ([],),
     "workingDir": ("",),
 }
+VOLUMES = ("configMap", "secret", "emptyDir", "downwardAPI", "projected")  # the sources whose files are there
 OBJECTS_ONLY = ("Service",)  # kinds that are stored with all their rules, but have no effect yet
 TOKEN_VOLUME = "kube-api-access-"  # what admission adds is not the author's
 TEMPLATED = ("Deployment", "ReplicaSet")
@@ -90,13 +76,14 @@ def not_simulated(obj: Obj) -> list[str]:
 
 
 def _of_pod(spec: Obj) -> Iterator[str]:
-    yield from _set(_without_token(spec), POD, "Pod.spec.")
-    for container in spec.get("containers") or []:
-        yield from _set(_without_token(container), CONTAINER, "Pod.spec.containers.")
-        if any(variable.get("valueFrom") for variable in container.get("env") or []):
-            yield "Pod.spec.containers.env.valueFrom"
-        if (container.get("resources") or {}).get("limits"):
-            yield "Pod.spec.containers.resources.limits"
+    yield from _set(spec, POD, "Pod.spec.")
+    for volume in spec.get("volumes") or []:
+        if not str(volume.get("name", "")).startswith(TOKEN_VOLUME):
+            yield from (f"Pod.spec.volumes.{source}" for source in volume if source not in ("name", *VOLUMES))
+    for container in [*(spec.get("initContainers") or []), *(spec.get("containers") or [])]:
+        yield from _set(container, CONTAINER, "Pod.spec.containers.")
+        limits = (container.get("resources") or {}).get("limits") or {}
+        yield from (f"Pod.spec.containers.resources.limits.{name}" for name in limits if name != "memory")
 
 
 def _set(obj: Obj, table: dict[str, tuple[Any, ...]], prefix: str) -> Iterator[str]:
@@ -104,11 +91,3 @@ def _set(obj: Obj, table: dict[str, tuple[Any, ...]], prefix: str) -> Iterator[s
         value = obj.get(field)
         if value is not None and value not in defaults:
             yield prefix + field
-
-
-def _without_token(obj: Obj) -> Obj:
-    """The Pod's spec, or its container, without the volume of the ServiceAccount's token."""
-    for field in ("volumes", "volumeMounts"):
-        if obj.get(field):
-            obj = {**obj, field: [one for one in obj[field] if not str(one.get("name", "")).startswith(TOKEN_VOLUME)]}
-    return obj

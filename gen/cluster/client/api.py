@@ -10,13 +10,14 @@ from gen.cluster.apiserver.request import Call, Obj, User
 from gen.cluster.apiserver.server import Server
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.apiserver.watchcache import Stream
-from gen.kit.loop import Context, Micros, Sleep
+from gen.kit.loop import Context, Sleep
 from gen.kit.process import Process
 from gen.objects import meta
 from gen.trace.record import Request
 
 T = TypeVar("T")
 NETWORK_US = (150, 450)  # one way, inside a data centre
+VERB = {"log": "get", "exec": "create"}  # of requests that the server passes on to a kubelet
 
 
 class Connection:
@@ -35,10 +36,8 @@ class Connection:
         return Call(verb, kind, namespace, name, **sender, **more)
 
     async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
-        call = self._call(verb, kind, namespace, name, **more)
-        self.warnings = call.warnings
-        request = self._sent(call)
-        return await self._exchange(call, request, self.server.serve(call, request))
+        self.warnings = (call := self._call(verb, kind, namespace, name, **more)).warnings
+        return await self._exchange(call, request := self._sent(call), self.server.serve(call, request))
 
     def _sent(self, call: Call) -> Request:
         context = self.loop.context
@@ -62,9 +61,9 @@ class Connection:
         return result
 
     async def _travel_back(self, request: Request, code: int, message: str) -> None:
-        travel: Micros = self._dice.randint(*NETWORK_US)
-        self.server.trace.answer(request, answered=self.loop.now + travel, code=code, message=message)
-        await Sleep(travel)
+        travel = Sleep(self._dice.randint(*NETWORK_US))
+        self.server.trace.answer(request, answered=self.loop.now + travel.delay, code=code, message=message)
+        await travel
 
 
 class Api(Connection):
@@ -144,6 +143,10 @@ class Api(Connection):
         """Bind a Pod to a node."""
         body = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": name}, "target": {"kind": "Node", "name": node}}
         return await self._serve("create", "Pod", namespace, name, subresource="binding", body=body)
+
+    async def connect(self, subresource: str, namespace: str, name: str, body: Obj) -> Obj:
+        """Ask the kubelet of a Pod through the API server: `exec` or `log`."""
+        return await self._serve(VERB[subresource], "Pod", namespace, name, subresource=subresource, body=body)
 
 
 def _place(obj: Obj) -> tuple[str, str, str]:

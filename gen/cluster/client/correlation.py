@@ -17,7 +17,7 @@ Key = tuple[str, ...]
 
 SIMILAR = 10  # upstream: defaultAggregateMaxEvents: so many different messages of one reason, …
 SIMILAR_WITHIN_US = 600 * SECOND  # … none further apart than this, and they become one Event
-BURST = 25  # upstream: defaultSpamBurst: so many Events of one source about one object, …
+BURST = 25  # upstream: defaultSpamBurst: so many Events of one source and type about one object, …
 REFILL_US = 300 * SECOND  # … and then one more each 300 s
 COMBINED = "(combined from similar events): "
 
@@ -69,7 +69,8 @@ class Correlator:
         return {**event, "message": COMBINED + event["message"]}, group
 
     def _allowed(self, event: Obj, now_us: int) -> bool:
-        bucket = self._buckets.setdefault(about(event), _Bucket(BURST * REFILL_US, now_us))
+        key = (*about(event), event["type"])  # recording 11: Normal ones and Warnings are counted apart
+        bucket = self._buckets.setdefault(key, _Bucket(BURST * REFILL_US, now_us))
         bucket.tokens_us = min(BURST * REFILL_US, bucket.tokens_us + now_us - bucket.last_us)
         bucket.last_us = now_us
         if bucket.tokens_us < REFILL_US:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
+from gen.cluster.node.programs import Behaviour, behaviour_of, repository
 from gen.kit.loop import MILLISECOND, Micros
 from gen.kit.names import fnv1a_128
 from gen.kit.process import Lock
@@ -26,6 +28,12 @@ SIZES = {
     "postgres": 160_000_000,
     "alpine": 3_800_000,
 }
+
+# Repositories whose tags are known by their shape: versions up to (major, minor), and the words that may stand alone.
+NEWEST = {"nginx": (1, 29), "busybox": (1, 37), "redis": (8, 4), "httpd": (2, 4), "postgres": (18, 1), "alpine": (3, 23)}
+WORDS = ("latest", "stable", "mainline", "alpine", "bookworm", "trixie", "slim", "perl", "glibc", "musl", "uclibc", "edge", "rc")
+VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.\d+)*((?:-[a-z]+[\d.]*)*)")
+NOWHERE = (".example", ".invalid", ".test")  # names that never lead anywhere: RFC 2606
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +65,49 @@ def image_named(image: str) -> Image:
     return Image(name, f"{name.rpartition(':')[0]}@sha256:{digest}", SIZES.get(repository, UNKNOWN_SIZE))
 
 
+def why_not_found(image: str, told: dict[str, Behaviour]) -> str:
+    """Why no registry has this image, or "": the text of containerd.
+
+    What a scenario says goes first; of repositories that examples use the tags are known, of others each name is believed.
+    """
+    name = full_name(image)
+    known = behaviour_of(image, told)
+    failed = f'failed to pull and unpack image "{name}": failed to resolve reference "{name}": '
+    host = name.partition("/")[0]
+    if host.partition(":")[0].endswith(NOWHERE):
+        path, _, tag = name.partition("/")[2].partition(":")
+        domain = host.partition(":")[0]
+        asked = f'failed to do request: Head "https://{host}/v2/{path}/manifests/{tag}"'
+        return f"{failed}{asked}: dial tcp: lookup {domain}: no such host"
+    if (known is not None and known.missing) or not (known in told.values() or tag_exists(name)):
+        return f"rpc error: code = NotFound desc = {failed}{name}: not found"
+    return ""
+
+
+def tag_exists(name: str) -> bool:
+    """Whether an image of a known repository has such a tag, by its shape: `1.25`, `1.25.3-alpine`, `stable`."""
+    newest = NEWEST.get(repository(name))
+    if newest is None or "@" in name or not name.startswith("docker.io/library/"):
+        return True
+    tag = name.rpartition(":")[2]
+    words = tag.split("-")
+    if words[0] in WORDS:
+        return all(word.rstrip("0123456789.") in WORDS for word in words)
+    found = VERSION.fullmatch(tag)
+    if found is None:
+        return False
+    version = (int(found[1]), int(found[2] or 0))
+    return version <= newest and all(word.rstrip("0123456789.") in WORDS for word in found[3].split("-") if word)
+
+
 class ImageStore:
     """The images of one node. Pulls wait for one another (serializeImagePulls)."""
 
-    def __init__(self, dice: random.Random) -> None:
+    def __init__(self, dice: random.Random, told: dict[str, Behaviour] | None = None) -> None:
         self._dice, self.pulling = dice, Lock()
         self.images: dict[str, Image] = {}
+        self.told = told or {}  # what the scenario says of images
+        self.failures: dict[str, str] = {}  # why the last pull of an image failed
 
     def has(self, image: str) -> bool:
         """Whether it is there already."""
@@ -70,13 +115,25 @@ class ImageStore:
 
     def add(self, image: str) -> Image:
         """It is there now."""
-        found = image_named(image)
+        found = self.named(image)
         self.images[found.name] = found
         return found
 
     def pull_time(self, image: str) -> Micros:
         """How long a pull will take."""
-        asking = self._dice.randint(*ASKING_US)
+        asking = self.asking_time()
         if self.has(image):
             return asking
-        return asking + image_named(image).size_bytes // BYTES_PER_MS * MILLISECOND + self._dice.randint(*UNPACKING_US)
+        told = behaviour_of(image, self.told)
+        if told is not None and told.pull_us is not None:
+            return told.pull_us
+        return asking + self.named(image).size_bytes // BYTES_PER_MS * MILLISECOND + self._dice.randint(*UNPACKING_US)
+
+    def asking_time(self) -> Micros:
+        """How long the registry takes to answer."""
+        return self._dice.randint(*ASKING_US)
+
+    def named(self, image: str) -> Image:
+        """The image behind a name, as large as the scenario says."""
+        found, told = image_named(image), behaviour_of(image, self.told)
+        return replace(found, size_bytes=told.size_bytes) if told is not None and told.size_bytes else found

@@ -11,7 +11,11 @@ from typing import Any
 from gen.cluster.client.api import Api
 from gen.cluster.client.component import Component
 from gen.cluster.client.informer import Informers, Notice
+from gen.cluster.node import latency
+from gen.cluster.node.backoff import Backoff
 from gen.cluster.node.images import ImageStore
+from gen.cluster.node.kubelet_server import KubeletServer
+from gen.cluster.node.podend import effective_grace_s
 from gen.cluster.node.podworker import PodWorker
 from gen.cluster.node.runtime import Container, Runtime, Sandbox
 from gen.cluster.node.status_manager import StatusManager
@@ -19,6 +23,7 @@ from gen.kit.loop import SECOND, Async, Context, Sleep, Task
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
+RELIST_US = SECOND  # upstream: kubelet.go, genericPlegRelistPeriod
 HOUSEKEEPING_US = 2 * SECOND  # upstream: kubelet.go, housekeepingPeriod
 FORGOTTEN_GRACE_S = 1
 
@@ -37,6 +42,9 @@ class Kubelet(Component):
         super().__init__(api, Informers(api), source="kubelet", host=node)
         self.node, self.address, self.runtime, self.images = node, address, runtime, images
         self.dice = self.loop.rng(f"kubelet/{node}")
+        beats = self.loop.rng(f"beats/{node}")
+        self.started_us, self.relist_offset, self.queue_offset = self.loop.now, beats.randint(0, SECOND), beats.randint(0, SECOND)
+        self.crash_backoff, self.image_backoff = Backoff(), Backoff()
         self.statuses = StatusManager(self)
         self.workers: dict[str, PodWorker] = {}
         self._tasks: dict[str, Task] = {}
@@ -45,6 +53,7 @@ class Kubelet(Component):
     def start(self) -> None:
         """Watch the node's Pods and listen to the runtime."""
         self.runtime.on_exit = self._on_exit
+        self.api.server.kubelets[self.node] = KubeletServer(self)
         self.process.at_stop(self._deafen)
         self.pods = self.informers.of("Pod", fields=f"spec.nodeName={self.node}")
         self.pods.on_change(self._on_change)
@@ -74,17 +83,19 @@ class Kubelet(Component):
                 self._wake(worker, notice, worker.live())
         if worker is None:
             return
-        worker.pod = notice.after or worker.pod
-        if not worker.ending and (notice.after is None or meta.deleting(pod)):
+        before, worker.pod = worker.pod, notice.after or worker.pod
+        leaving = notice.after is None or meta.deleting(pod)
+        if leaving and (not worker.ending or effective_grace_s(pod) < worker.grace_s and meta.deleting(pod)):
             self._end(worker, notice, pod)
+        elif before["spec"] != worker.pod["spec"] and not leaving:
+            worker.wake(self.seen(notice, meta.ref(pod)))
 
     def _end(self, worker: PodWorker, notice: Notice, pod: Obj) -> None:
         """Whatever the worker is doing, it now ends its Pod."""
         worker.ending = True
         if worker.uid in self._tasks:
             self.process.end(self._tasks[worker.uid])
-        grace_s = pod["metadata"].get("deletionGracePeriodSeconds", 0)
-        self._wake(worker, notice, worker.end(grace_s, removed=notice.after is None))
+        self._wake(worker, notice, worker.end(effective_grace_s(pod), removed=notice.after is None))
 
     def _wake(self, worker: PodWorker, notice: Notice, deed: Async) -> None:
         cause = self.seen(notice, meta.ref(worker.pod))
@@ -98,9 +109,17 @@ class Kubelet(Component):
         self.statuses.forget(uid)
 
     def _on_exit(self, sandbox: Sandbox, container: Container) -> None:
+        """A container has ended by itself: it shows when the runtime is asked next, once a second (upstream: pleg/generic.go)."""
         worker = self.workers.get(sandbox.pod_uid)
-        if worker:
-            worker.exited(container)
+        if worker is None or container.name not in worker.containers:
+            return
+        if worker.containers[container.name].stopping:
+            return
+        container.noticed = False
+        container.ended_by = worker.note_exit(container)
+        wait = latency.until_next(self.loop.now, RELIST_US, self.relist_offset)
+        self.process.after(wait, worker.exited, container, background=False)
 
     def _deafen(self) -> None:
         self.runtime.on_exit = None
+        self.api.server.kubelets.pop(self.node, None)

@@ -22,8 +22,14 @@ CLEANED_UP = (66 * MILLISECOND, 510 * MILLISECOND)  # terminal → volumes and c
 SANDBOX_NOTICED = (8 * MILLISECOND, 15 * MILLISECOND)  # the sandbox is up → the kubelet reports it
 WORKER_WAKES = (2 * MILLISECOND, 8 * MILLISECOND)  # a change of the Pod → its worker looks at it
 STATUS_SENT = (1 * MILLISECOND, 4 * MILLISECOND)  # the status manager's own goroutine
+PROBE = (2 * MILLISECOND, 20 * MILLISECOND)  # a probe asks → it has its answer
 
 
 def draw(dice: random.Random, least_and_most: tuple[Micros, Micros]) -> Micros:
     """One duration out of a range."""
     return dice.randint(*least_and_most)
+
+
+def until_next(now: Micros, beat: Micros, offset: Micros) -> Micros:
+    """How long until the next of the beats that come every `beat`, shifted by `offset`."""
+    return beat - (now - offset) % beat

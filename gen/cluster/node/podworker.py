@@ -2,22 +2,22 @@
 
     seen ▸ sandbox ▸ image ▸ created ▸ started ▸ reported Running … ▸ SIGTERM ▸ exited ▸ reported ▸ removed
 
-Upstream: pkg/kubelet/pod_workers.go, kuberuntime/kuberuntime_manager.go (SyncPod, killPodWithSyncResult), v1.36.2.
+It is level-triggered: each sync reports what the kubelet sees, asks `actions` what is to be done, and does it. What a sync
+finds out by failing is shown only by the next one; so a reason such as CrashLoopBackOff lags behind (recording 11).
+Upstream: pkg/kubelet/pod_workers.go, kuberuntime/kuberuntime_manager.go (SyncPod), v1.36.2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gen.cluster.apiserver.status import StatusError
-from gen.cluster.client.component import dotted
-from gen.cluster.node import latency
+from gen.cluster.node import latency, podend, podsync
 from gen.cluster.node.container import ContainerWorker
+from gen.cluster.node.podvoice import PodVoice
+from gen.cluster.node.prober import Prober
+from gen.cluster.node.requeue import Outcome, retry_after
 from gen.cluster.node.runtime import Container, Sandbox
-from gen.kit.loop import Gather, Micros, Sleep
-from gen.objects import meta
-from gen.trace.record import Phase
+from gen.kit.loop import Future
 
 if TYPE_CHECKING:
     from gen.cluster.node.kubelet import Kubelet
@@ -25,14 +25,25 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
-class PodWorker:
+class PodWorker(PodVoice):
     """One Pod's worker. It has one task at a time: `live`, and then `end`."""
 
     def __init__(self, kubelet: Kubelet, pod: Obj) -> None:
-        self.kubelet, self.loop, self.uid = kubelet, kubelet.loop, meta.uid(pod)
-        self.pod = pod
-        self.containers = {spec["name"]: ContainerWorker(self, spec) for spec in pod["spec"]["containers"]}
-        self.sandbox_ready = self.ended = self.ending = False
+        super().__init__(kubelet, pod)
+        self.containers = {name: ContainerWorker(self, spec) for name, spec in self.specs.items()}
+        self.sandbox_ready = self.ended = self.ending = self.over = self.looked = False
+        self.prober = Prober(self)
+        self.reported_running: dict[str, None] = {}  # runs that were reported as running: only these are probed
+        self.reason: Obj = {}
+        self.grace_s = int(pod["spec"].get("terminationGracePeriodSeconds") or 0)
+        self._news: Future | None = None
+        self.unread = False
+
+    @property
+    def specs(self) -> dict[str, Obj]:
+        """All its containers, those that initialize it first."""
+        spec = self.pod["spec"]
+        return {one["name"]: one for one in [*(spec.get("initContainers") or []), *spec["containers"]]}
 
     @property
     def sandbox(self) -> Sandbox | None:
@@ -41,87 +52,74 @@ class PodWorker:
 
     @property
     def waiting(self) -> dict[str, Obj]:
-        """Why containers do not run, by name; for the report."""
-        return {name: one.waiting for name, one in self.containers.items() if one.waiting and not self.ended}
+        """Why containers do not run, by name; for the report. Who leaves does not wait."""
+        gone = self.ended or self.ending or self.over
+        return {name: one.waiting for name, one in self.containers.items() if one.waiting and not gone}
 
     async def live(self) -> None:
         """Bring the Pod up, or take over what a kubelet before us has left running, and keep it up."""
         await self.pause(latency.FIRST_STATUS)
-        if self.sandbox is None:
-            self.report()
-            await self.pause(latency.SANDBOX)
-            sandbox = self.kubelet.runtime.make_sandbox(self.uid, meta.ref(self.pod))
-            self.phase("", "sandbox-created", self.live, address=sandbox.address)
-        noticed = latency.draw(self.kubelet.dice, latency.SANDBOX_NOTICED)
-        self.loop.after(noticed, self._notice_sandbox, self.kubelet.context().cause)
-        for container in self.containers.values():
-            await container.start()
-        await self.pause(latency.STARTED_NOTICED)
-        self.report()
-        await Gather([container.keep_up() for container in self.containers.values()])
+        podend.watch_deadline(self)
+        while not self.over:
+            outcome = await podsync.sync(self)
+            self.looked = True
+            if outcome.changed:
+                await self.pause(latency.STARTED_NOTICED)  # the runtime is asked at once what has become of it
+            elif not self.over:
+                await self.hear(outcome)
+
+    async def hear(self, outcome: Outcome) -> None:
+        """Until something happens to the Pod, or it is time to try again."""
+        if self.unread:
+            return
+        news = self._news = Future()
+        timer = None
+        if outcome.failed:
+            timer = self.loop.after(retry_after(self.kubelet, outcome), news.settle)
+        try:
+            cause = await news
+        finally:
+            self._news = None
+            if timer:
+                timer.cancel()
+        if cause is not None:
+            self.kubelet.context().cause = cause
+
+    def wake(self, cause: int | None = None) -> None:
+        """Something has happened: look at the Pod again."""
+        self.unread = True
+        if self._news:
+            self._news.settle(cause)
 
     async def end(self, grace_s: int, removed: bool) -> None:
         """SIGTERM, the grace period, SIGKILL; then report how it ended, and let the API server remove the Pod.
 
         `removed`: the object is gone already (a forced deletion), so there is nothing to report to.
         """
-        self.ending = True
-        await self.pause(latency.WORKER_WAKES)
-        running = [one for one in self.containers.values() if one.latest and one.latest.running]
-        for container in running:
-            container.tell_stopping(grace_s)
-        if not removed:
-            self.report()
-        await Gather([container.stop(grace_s) for container in running])
-        await self.pause(latency.EXIT_NOTICED)
-        self.ended, self.sandbox_ready = True, False
-        if not removed:
-            self.report()
-        await self.pause(latency.CLEANED_UP)
-        self.kubelet.runtime.remove_sandbox(self.uid)
-        self.phase("", "sandbox-removed", self.end)
-        if not removed:
-            await self._remove()
-        self.kubelet.forget(self.uid)
+        await podend.end(self, grace_s, removed)
 
-    async def _remove(self) -> None:
-        """The last word: a deletion with no grace left, once everything has been reported."""
-        await self.kubelet.statuses.reported(self.uid)
-        self.kubelet.obey(self._remove)
-        try:
-            await self.kubelet.api.delete("Pod", meta.namespace(self.pod), meta.name(self.pod), grace=0, uid=self.uid)
-        except StatusError as error:
-            if error.code not in (404, 409):
-                raise
+    def probed(self, deed: str) -> None:
+        """A probe's verdict has changed: what is ready is told at once, what is to be killed at the next sync."""
+        if deed != "kill":
+            self.report()
+        self.wake(self.kubelet.context().cause)
 
     def exited(self, container: Container) -> None:
-        """The runtime says that a container has ended."""
-        if container.name in self.containers:
-            self.containers[container.name].exited()
+        """A container has ended, and the kubelet has noticed."""
+        container.noticed = True
+        self.wake(container.ended_by)
 
-    def container_ended(self) -> None:
-        """A container has ended by itself: the Pod too, if none of them will run again."""
-        self.ended = all(one.ended_for_good for one in self.containers.values())
-        self.report()
-
-    def _notice_sandbox(self, cause: int | None) -> None:
+    def notice_sandbox(self, cause: int | None) -> None:
+        """The sandbox is up, and the kubelet has seen it."""
         if self.kubelet.process.alive and not self.ending:
             self.sandbox_ready = True
             self.report(cause)
 
     def report(self, cause: int | None = None) -> None:
         """Let the status manager tell how the Pod is."""
+        sandbox = self.sandbox
+        for run in sandbox.running() if sandbox else []:
+            self.reported_running.setdefault(run.id)
         self.kubelet.statuses.report(self, cause)
-
-    async def pause(self, duration: tuple[Micros, Micros]) -> None:
-        """Let a while pass, drawn from a range."""
-        await Sleep(latency.draw(self.kubelet.dice, duration))
-
-    def phase(self, container: str, phase: str, by: Callable[..., Any], **detail: Any) -> None:
-        """Note that something of the Pod went on to its next phase; what follows was caused by that."""
-        context = self.kubelet.context()
-        record = self.kubelet.trace.add(
-            Phase, at=self.loop.now, cause=context.cause, who=self.kubelet.name, process=self.kubelet.process.name,
-            by=dotted(by), ref=meta.ref(self.pod), container=container, phase=phase, detail=detail,
-        )  # fmt: skip
-        context.cause, context.by = record.seq, record.by
+        if not self.ending:
+            self.prober.look_now()

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from gen.cluster.node.images import image_named
-from gen.cluster.node.runtime import Container, Sandbox
+from gen.cluster.node.actions import is_sidecar
+from gen.cluster.node.container_status import LOST, container_status
+from gen.cluster.node.runtime import Sandbox
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig
 from gen.objects import meta, pods
@@ -29,127 +30,89 @@ class Sight:
     sandbox_ready: bool = False
     waiting: dict[str, Obj] = field(default_factory=dict)  # by container: {reason, message}
     ended: bool = False
+    over: bool = False  # no container will run again, but the sandbox still stands: the phase is not told yet
+    looked: bool = False  # the runtime was asked after the sandbox was made, so its address is known
+    unready: tuple[str, ...] = ()  # containers whose readiness probe has not succeeded
+    unstarted: tuple[str, ...] = ()  # containers whose startup probe has not succeeded
+    reason: Obj = field(default_factory=dict)  # reason and message of the Pod itself, as DeadlineExceeded
 
 
 def pod_status(pod: Obj, sight: Sight) -> Obj:
     """The whole status, as the kubelet writes it."""
-    containers = [container_status(pod, spec, sight) for spec in pod["spec"]["containers"]]
-    phase = phase_of(pod, containers, sight.ended)
+    inits = [container_status(pod, spec, sight, init=True) for spec in pod["spec"].get("initContainers") or []]
+    pending = not is_initialized(pod, inits, sight)
+    containers = [container_status(pod, spec, sight, blocked=pending) for spec in pod["spec"]["containers"]]
+    verdict = phase_of(pod, inits, containers, sight)
+    phase = pods.phase(pod) if sight.over and not sight.ended else verdict
     status: Obj = {
         "observedGeneration": meta.generation(pod),
         "phase": phase,
-        "conditions": conditions(pod, phase, containers, sight),
+        "conditions": conditions(pod, verdict, inits, containers, sight),
+        **(sight.reason if sight.ended else {}),
         "hostIP": sight.host_address,
         "hostIPs": [{"ip": sight.host_address}],
     }
-    if sight.sandbox and any("waiting" not in one["state"] for one in containers):
+    if sight.sandbox and (sight.looked or any("waiting" not in one["state"] for one in [*inits, *containers])):
         status |= {"podIP": sight.sandbox.address, "podIPs": [{"ip": sight.sandbox.address}]}
     status["startTime"] = dig(pod, "status.startTime") or timestamp(sight.now_us)
+    status |= {"initContainerStatuses": inits} if inits else {}
     return status | {"containerStatuses": containers, "qosClass": pods.qos_class(pod), "resources": {}}
 
 
-def phase_of(pod: Obj, containers: list[Obj], ended: bool) -> str:
+def is_initialized(pod: Obj, inits: list[Obj], sight: Sight) -> bool:
+    """Whether the init containers are through: each has ended well, a sidecar has started."""
+    if sight.sandbox and any(sight.sandbox.runs.get(one["name"]) for one in pod["spec"]["containers"]):
+        return True
+    return not incomplete(pod, inits)
+
+
+def incomplete(pod: Obj, inits: list[Obj]) -> list[str]:
+    """The init containers that are not through."""
+    through = {
+        spec["name"]: is_sidecar(spec) and one.get("started") or dig(one, "state.terminated.exitCode") == 0
+        for spec, one in zip(pod["spec"].get("initContainers") or [], inits, strict=True)
+    }
+    return [name for name, done in through.items() if not done]
+
+
+def phase_of(pod: Obj, inits: list[Obj], containers: list[Obj], sight: Sight) -> str:
     """The Pod's phase, from its containers (upstream: getPhase). `ended`: none of them will be started again."""
     states = [one["state"] for one in containers]
-    if ended or pods.phase(pod) in ("Succeeded", "Failed"):
+    if sight.ended or sight.over or pods.phase(pod) in ("Succeeded", "Failed"):
         failed = any(dig(state, "terminated.exitCode", KILLED) != 0 for state in states)
-        return "Failed" if failed else "Succeeded"
+        return "Failed" if failed or sight.reason else "Succeeded"
     started = [
         state
         for one, state in zip(containers, states, strict=True)
         if "waiting" not in state or one["restartCount"] or one["lastState"]
     ]
-    return "Running" if len(started) == len(states) else "Pending"
+    return "Running" if len(started) == len(states) and is_initialized(pod, inits, sight) else "Pending"
 
 
-def container_status(pod: Obj, spec: Obj, sight: Sight) -> Obj:
-    """One container: its state, the one before, and whether it is ready (without a probe: as soon as it runs)."""
-    name = spec["name"]
-    runs = sight.sandbox.runs.get(name, []) if sight.sandbox else []
-    begun = [run for run in runs if run.started_us is not None]
-    latest = begun[-1] if begun else None
-    running = latest is not None and latest.running
-    status: Obj = {
-        "name": name,
-        "state": state(latest, sight, name),
-        "lastState": last_state(begun, name, sight),
-        "ready": running and name not in sight.waiting,
-        "restartCount": latest.restart if latest else 0,
-        "image": image_named(spec["image"]).name if latest else spec["image"],
-        "imageID": image_named(spec["image"]).digest if latest else "",
-    }
-    if latest:
-        status["containerID"] = f"containerd://{latest.id}"
-    status["started"] = running
-    if latest:
-        requests = dig(spec, "resources.requests", {})
-        status |= {"allocatedResources": requests} if requests else {}
-        status["resources"] = spec.get("resources") or {}
-    mounts = [mount_status(mount) for mount in spec.get("volumeMounts") or []]
-    return status | ({"volumeMounts": mounts} if mounts else {})
-
-
-def mount_status(mount: Obj) -> Obj:
-    """A volume mount as the status repeats it."""
-    repeated: Obj = {key: mount[key] for key in ("name", "mountPath", "readOnly") if key in mount}
-    return {**repeated, "recursiveReadOnly": "Disabled"} if mount.get("readOnly") else repeated
-
-
-def state(latest: Container | None, sight: Sight, name: str) -> Obj:
-    """waiting, running or terminated."""
-    if name in sight.waiting:
-        return {"waiting": sight.waiting[name]}
-    if latest is None:
-        return {"terminated": LOST} if sight.ended else {"waiting": {"reason": "ContainerCreating"}}
-    return (
-        {"running": {"startedAt": timestamp(sight.epoch_us + (latest.started_us or 0))}}
-        if latest.running
-        else terminated(latest, sight)
-    )
-
-
-# A Pod that is deleted before its containers were started (upstream: the status manager's default for what it cannot find).
-LOST = {
-    "exitCode": KILLED,
-    "reason": "ContainerStatusUnknown",
-    "message": "The container could not be located when the pod was terminated",
-    "startedAt": None,
-    "finishedAt": None,
-}
-
-
-def terminated(run: Container, sight: Sight) -> Obj:
-    """How a run ended."""
-    return {
-        "terminated": {
-            "exitCode": run.exit_code,
-            "reason": "Completed" if run.exit_code == 0 else "Error",
-            "startedAt": timestamp(sight.epoch_us + (run.started_us or 0)),
-            "finishedAt": timestamp(sight.epoch_us + (run.finished_us or 0)),
-            "containerID": f"containerd://{run.id}",
-        }
-    }
-
-
-def last_state(begun: list[Container], name: str, sight: Sight) -> Obj:
-    """How the run before ended; while the container waits to be restarted, how the latest did."""
-    before = begun if name in sight.waiting else begun[:-1]
-    return terminated(before[-1], sight) if before else {}
-
-
-def conditions(pod: Obj, phase: str, containers: list[Obj], sight: Sight) -> list[Obj]:
+def conditions(pod: Obj, phase: str, inits: list[Obj], containers: list[Obj], sight: Sight) -> list[Obj]:
     """The five conditions of a Pod that a node has, in the order in which the kubelet writes them."""
-    unready = [one["name"] for one in containers if not one["ready"]]
+    beside = [
+        one["name"]
+        for spec, one in zip(pod["spec"].get("initContainers") or [], inits, strict=True)
+        if is_sidecar(spec) and not one["ready"]
+    ]
+    unready = beside + [one["name"] for one in containers if not one["ready"]]
+    waiting = incomplete(pod, inits) if not is_initialized(pod, inits, sight) else []
     lost = any(one["state"].get("terminated") == LOST for one in containers)  # the conditions stay as they were: recording 21
-    ended = "" if lost else {"Succeeded": "PodCompleted", "Failed": "PodFailed"}.get(phase, "")
+    kept = lost or bool(waiting)
+    ended = "" if kept else {"Succeeded": "PodCompleted", "Failed": "PodFailed"}.get(phase, "")
     ready: Obj = {"status": "False" if unready or ended else "True"}
     if ended:
         ready["reason"] = ended
     elif unready:
         ready |= {"reason": "ContainersNotReady", "message": f"containers with unready status: [{' '.join(unready)}]"}
+    initialized: Obj = {"status": "True", **({"reason": ended} if phase == "Succeeded" else {})}
+    if waiting:
+        message = f"containers with incomplete status: [{' '.join(waiting)}]"
+        initialized = {"status": "False", "reason": "ContainersNotInitialized", "message": message}
     found = {
-        "PodReadyToStartContainers": {"status": "True" if sight.sandbox_ready and not ended else "False"},
-        "Initialized": {"status": "True", **({"reason": ended} if phase == "Succeeded" else {})},
+        "PodReadyToStartContainers": {"status": "True" if sight.sandbox_ready and not sight.ended else "False"},
+        "Initialized": initialized,
         "Ready": ready,
         "ContainersReady": ready,
         "PodScheduled": {"status": "True"},

@@ -26,7 +26,8 @@ class StatusManager:
 
     def __init__(self, kubelet: Kubelet) -> None:
         self.kubelet, self.loop = kubelet, kubelet.loop
-        self._to_report: dict[str, tuple[PodWorker, Context]] = {}
+        self._to_report: dict[str, tuple[PodWorker, Obj, Context]] = {}
+        self._known: dict[str, Obj] = {}
         self._sent: dict[str, Obj] = {}
         self._all_sent: list[Future] = []
         self._reporting = False
@@ -34,7 +35,8 @@ class StatusManager:
     def report(self, worker: PodWorker, cause: int | None = None) -> None:
         """The worker's Pod has changed, because of `cause` or of what the running task did: write it soon."""
         context = Context(self.kubelet.context().cause if cause is None else cause, dotted(pod_status))
-        self._to_report[worker.uid] = (worker, context)
+        status = self._known[worker.uid] = pod_status(self._latest(worker), self._sight(worker))
+        self._to_report[worker.uid] = (worker, status, context)
         if not self._reporting:
             self._reporting = True
             self.kubelet.process.spawn(self._write_all())
@@ -48,41 +50,47 @@ class StatusManager:
     def forget(self, uid: str) -> None:
         """The Pod is no more."""
         self._sent.pop(uid, None)
+        self._known.pop(uid, None)
 
     async def _write_all(self) -> None:
         try:
             while self._to_report:
                 await Sleep(latency.draw(self.kubelet.dice, latency.STATUS_SENT))
                 uid = next(iter(self._to_report))
-                worker, context = self._to_report.pop(uid)
+                worker, status, context = self._to_report.pop(uid)
                 self.loop.context = context
-                await self._write(worker)
+                await self._write(worker, status)
         finally:
             self._reporting = False
             for waiting in self._all_sent:
                 waiting.settle()
             self._all_sent.clear()
 
-    async def _write(self, worker: PodWorker) -> None:
-        pod, now = self._latest(worker), self.loop.unix_us
-        sight = Sight(
-            self.kubelet.address, self.loop.epoch_us, now, worker.sandbox, worker.sandbox_ready, worker.waiting, worker.ended
-        )
-        status = pod_status(pod, sight)
-        if status in (self._sent.get(worker.uid), pod.get("status")):
+    async def _write(self, worker: PodWorker, status: Obj) -> None:
+        pod = worker.pod
+        before = self._sent.get(worker.uid)
+        if status in (before, pod.get("status")):
             return
+        known = pod if before is None else {**pod, "status": before}
         try:
-            written = await self.kubelet.api.patch(*meta.ref(pod), changes(pod, status), how="merge", subresource="status")
+            written = await self.kubelet.api.patch(*meta.ref(pod), changes(known, status), how="merge", subresource="status")
         except StatusError as error:
             if error.code != 404:
                 raise
         else:
             self._sent[worker.uid] = written["status"]
 
+    def _sight(self, worker: PodWorker) -> Sight:
+        """What the kubelet sees of the Pod now."""
+        return Sight(
+            self.kubelet.address, self.loop.epoch_us, self.loop.unix_us, worker.sandbox, worker.sandbox_ready, worker.waiting,
+            worker.ended, worker.over, worker.looked, worker.prober.unready(), worker.prober.unstarted(), worker.reason,
+        )  # fmt: skip
+
     def _latest(self, worker: PodWorker) -> Obj:
-        """The Pod with what was last reported of it: the cache may still be behind our own words."""
-        sent = self._sent.get(worker.uid)
-        return worker.pod if sent is None else {**worker.pod, "status": sent}
+        """The Pod with what was last said of it: the cache may still be behind our own words."""
+        known = self._known.get(worker.uid)
+        return worker.pod if known is None else {**worker.pod, "status": known}
 
 
 def changes(pod: Obj, status: Obj) -> Obj:

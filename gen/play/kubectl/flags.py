@@ -47,6 +47,7 @@ VALIDATE = Flag("validate", default="strict", bare="strict")
 OVERWRITE = Flag("overwrite", "switch", default=False)
 NAMES = Flag("name")
 IMAGE = Flag("image")
+CONTAINER = Flag("container", short="c")
 REPLICAS = Flag("replicas", "number", default=None)
 DRY_RUN = Flag("dry-run", default="none", bare="unchanged")
 MANAGER = Flag("field-manager")
@@ -127,6 +128,14 @@ VERBS: dict[str, Verb] = {
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),
     "taint": Verb((OVERWRITE, SELECTOR, ALL)),
+    "exec": Verb((
+        CONTAINER, Flag("stdin", "switch", "i", False), Flag("tty", "switch", "t", False), Flag("quiet", "switch", "q", False),
+    )),
+    "logs": Verb((
+        CONTAINER, SELECTOR, Flag("previous", "switch", "p", False), Flag("tail", "number", default=-1),
+        Flag("since", default="0s"), Flag("follow", "switch", "f", False), Flag("timestamps", "switch", default=False),
+        Flag("all-containers", "switch", default=False), Flag("prefix", "switch", default=False),
+    )),
     "patch": Verb((
         Flag("patch", short="p"), Flag("patch-file"), Flag("type", default="strategic"), FILENAME, DRY_RUN, OUTPUT, MANAGER,
         Flag("subresource"),

@@ -81,6 +81,10 @@ class Api(Protocol):
         """An object that goes."""
 
 
+    async def connect(self, subresource: str, namespace: str, name: str, body: Obj) -> Obj:
+        """What a Pod's kubelet answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Terminal:
     """A terminal: its connection to a cluster, the files in its folder, its clock (microseconds of Unix time), its namespace."""
@@ -105,7 +109,7 @@ class Session:
     stderr: list[str] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     warned: dict[str, None] = field(default_factory=dict)
-    code: int = 0
+    code: int = 0  # of a command that kubectl ran elsewhere, too
     failed: int = 1
 
     @property

@@ -1,4 +1,4 @@
-"""What a scenario says about its cluster: the nodes, and the images that they already have."""
+"""What a scenario says about its cluster: the nodes, and images."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.validation import validate
+from gen.play.scenario.images import read_images
 from gen.play.scenario.nodes import furnished
 from gen.play.scenario.part import Part
 
@@ -21,7 +22,8 @@ def read_cluster(part: Part) -> Obj:
     part.mapping("cluster: {nodes: 3}").only(FIELDS)
     cluster: Obj = {"nodes": read_nodes(part.at("nodes")) if "nodes" in part.value else DEFAULT_NODES}
     if "images" in part.value:
-        cluster["images"] = [image.text() for image in part.at("images").items()]
+        cluster["images"], told = read_images(part.at("images"))
+        cluster |= {"programs": told} if told else {}
     return cluster
 
 

@@ -32,7 +32,8 @@ class Step:
 class Scenario:
     """All that a run needs. `files` are what its lines may name, by the names that they use.
 
-    `cluster` holds `nodes` (a number, or Node manifests) and perhaps `images` (what every node already has). `until` is
+    `cluster` holds `nodes` (a number, or Node manifests) and perhaps `images` (what every node already
+    has) and `programs` (what images do). `until` is
     "settled" (nothing left to do but heartbeats and probes) or a time. `plain` says that there were only manifests: one
     that the API server refuses is bad input then.
     """

@@ -108,3 +108,8 @@ def test_other_kinds():
     for kind in ("ConfigMap", "ServiceAccount", "Thing"):
         plain = obj(kind)
         assert defaulted(plain) is plain
+
+
+def test_plain_texts_of_a_secret_are_kept_encoded():
+    kept = defaulted(obj("Secret", stringData={"user": "admin"}, data={"other": "eA=="}))
+    assert (kept["data"], "stringData" in kept) == ({"other": "eA==", "user": "YWRtaW4="}, False)

@@ -17,14 +17,29 @@ def test_nothing_is_said_about_what_is_simulated_or_only_default():
 
 
 def test_fields_that_somebody_set():
-    obj = evolve(DEPLOYMENT, "spec.strategy", {"type": "Recreate"}, "spec.template.spec.volumes", [{"name": "v", "emptyDir": {}}])
-    probed = {**obj["spec"]["template"]["spec"]["containers"][0], "livenessProbe": {"tcpSocket": {"port": 80}}}
-    obj = evolve(obj, "spec.template.spec.containers", [probed, probed])
-    assert not_simulated(obj) == ["Pod.spec.volumes", "Pod.spec.containers.livenessProbe"]
+    obj = evolve(DEPLOYMENT, "spec.strategy", {"type": "Recreate"}, "spec.template.spec.volumes", [{"name": "v", "hostPath": {}}])
+    at_work = {**obj["spec"]["template"]["spec"]["containers"][0], "workingDir": "/srv", "resources": {"limits": {"cpu": "1"}}}
+    obj = evolve(obj, "spec.template.spec.containers", [at_work, at_work])
+    assert not_simulated(obj) == [
+        "Pod.spec.volumes.hostPath",
+        "Pod.spec.containers.workingDir",
+        "Pod.spec.containers.resources.limits.cpu",
+    ]
+
+
+def test_what_the_kubelet_does_is_not_named():
+    """Whether a program is understood is said when it is started: see tests/cluster/node/test_programs.py."""
+    container = {
+        "name": "a", "image": "nginx", "command": ["sleep", "1"], "livenessProbe": {"tcpSocket": {"port": 80}},
+        "lifecycle": {"preStop": {"sleep": {"seconds": 1}}}, "envFrom": [{"configMapRef": {"name": "c"}}],
+        "resources": {"limits": {"memory": "20Mi"}},
+    }  # fmt: skip
+    spec = {"volumes": [{"name": "v", "emptyDir": {}}], "initContainers": [container], "containers": [container]}
+    assert not_simulated({"apiVersion": "v1", "kind": "Pod", "spec": spec}) == []
 
 
 def test_the_token_is_not_the_authors():
-    token = {"name": "kube-api-access-abcde"}
+    token = {"name": "kube-api-access-abcde", "hostPath": {}}
     container = {"name": "a", "volumeMounts": [token]}
     assert not_simulated({"apiVersion": "v1", "kind": "Pod", "spec": {"volumes": [token], "containers": [container]}}) == []
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from gen.cluster.node.container import restart_delay, restarts
+from gen.cluster.node.actions import starts_again
 from gen.cluster.node.images import full_name
-from gen.cluster.node.runtime import Container
-from gen.kit.loop import MINUTE, SECOND
 
 
 @pytest.mark.parametrize(
@@ -20,12 +18,7 @@ from gen.kit.loop import MINUTE, SECOND
     ],
 )
 def test_the_restart_policy_decides(policy, code, again):
-    assert restarts({"spec": {"restartPolicy": policy}}, Container("c", "web", "nginx", 0, exit_code=code)) is again
-
-
-def test_the_first_restart_is_at_once_and_the_next_wait_longer_and_longer():
-    assert [restart_delay(number, SECOND) // SECOND for number in range(8)] == [0, 10, 20, 40, 80, 160, 300, 300]
-    assert restart_delay(5, 10 * MINUTE) == 0
+    assert starts_again(policy, code) is again
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ WORKLOADS = (
 )
 ADOPTION = "09-replicaset-adopt-release"
 EXACT = "24c-heterogeneous-binpack-run1"
+CRASHES = "11-crashloop-liveness"
+ENDINGS = "29-graceful-termination"
 
 # What the mean over WORKLOADS must reach. Two recordings of one scenario reach 0.96 to 1.
 THRESHOLDS = {
@@ -72,7 +74,12 @@ FLOORS = {
     "events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.9, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98,
     "said": 0.96,
 }  # fmt: skip
+# The lives of Pods: in CRASHES thirteen start at once, which took the recorded machine five seconds; so times are not asked, and
+# the tables that kubectl printed meanwhile show Pods that were a try behind. ENDINGS also asks for an EndpointSlice.
 FURTHER: dict[str, dict[str, float]] = {
+    "02a-rolling-default-3": FLOORS,
+    CRASHES: {"events": 0.97, "counts": 0.97, "order": 0.97, "states": 0.96, "said": 0.83},
+    ENDINGS: {"events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.97, "states": 0.97, "said": 0.83},
     "21-garbage-collection": {figure: floor for figure, floor in FLOORS.items() if figure != "times"},
     "82-scale-mid-rollout": FLOORS,
     "86-rs-scale-and-victims": FLOORS,
@@ -91,6 +98,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def figures(runs: Path) -> dict[str, Row]:
     return {name: compare(RECORDINGS / name, runs / name) for name in ALL}
+
 
 
 @pytest.mark.parametrize("figure", THRESHOLDS)

@@ -14,9 +14,11 @@ from gen.play.kubectl.verbs.describe import describe
 from gen.play.kubectl.verbs.diff import diff
 from gen.play.kubectl.verbs.discovery import api_resources, api_versions
 from gen.play.kubectl.verbs.events import events
+from gen.play.kubectl.verbs.exec import execute
 from gen.play.kubectl.verbs.expose import expose
 from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
+from gen.play.kubectl.verbs.logs import logs
 from gen.play.kubectl.verbs.patch import patch
 from gen.play.kubectl.verbs.replace import replace
 from gen.play.kubectl.verbs.rollout import rollout
@@ -51,4 +53,6 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "uncordon": uncordon,
     "taint": taint,
     "patch": patch,
+    "exec": execute,
+    "logs": logs,
 }

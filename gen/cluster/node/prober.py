@@ -1,0 +1,175 @@
+"""The probes of a Pod: a worker for each, which looks at its container every period and tells the Pod's worker of verdicts.
+
+A period begins when the Pod is first synced, not when its container starts. Upstream: pkg/kubelet/prober/worker.go (run,
+doProbe), prober_manager.go (v1.36.2).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from gen.cluster.node import handlers, latency
+from gen.cluster.node.probes import ERROR, FAILURE, KINDS, READINESS, STARTUP, SUCCESS, Count, begin, counted, is_due, thresholds
+from gen.cluster.node.runtime import Container
+from gen.kit.loop import SECOND, Context, Future, Micros, Timer
+from gen.objects import meta
+
+if TYPE_CHECKING:
+    from gen.cluster.node.podworker import PodWorker
+
+Obj = dict[str, Any]
+ERRORED = "errored and resulted in unknown state"
+
+
+def probes_of(container: Obj) -> dict[str, Obj]:
+    """The probes that a container has, by kind."""
+    return {kind: container[f"{kind}Probe"] for kind in KINDS if container.get(f"{kind}Probe")}
+
+
+class Prober:
+    """All probes of one Pod."""
+
+    def __init__(self, worker: PodWorker) -> None:
+        self.worker = worker
+        self.workers: list[ProbeWorker] = []
+
+    def begin(self) -> None:
+        """From now on they look."""
+        if self.workers:
+            return
+        for spec in self.worker.specs.values():
+            for kind, probe in probes_of(spec).items():
+                self.workers.append(ProbeWorker(self.worker, spec, kind, probe))
+        for one in self.workers:
+            one.task = self.worker.kubelet.process.spawn(one.run(), context=Context())
+
+    def end(self, *kinds: str) -> None:
+        """Those of these kinds look no more."""
+        for one in self.workers:
+            if one.kind in kinds and one.task:
+                self.worker.kubelet.process.end(one.task)
+                one.task = None
+
+    def of(self, name: str, kind: str) -> ProbeWorker | None:
+        """The probe of a container, if it has such a one."""
+        return next((one for one in self.workers if one.spec["name"] == name and one.kind == kind), None)
+
+    def unstarted(self) -> tuple[str, ...]:
+        """The containers whose startup probe has not succeeded yet."""
+        return tuple(one.spec["name"] for one in self.workers if one.kind == STARTUP and one.verdict() != SUCCESS)
+
+    def unready(self) -> tuple[str, ...]:
+        """The containers whose readiness probe does not succeed."""
+        return tuple(one.spec["name"] for one in self.workers if one.kind == READINESS and one.verdict() != SUCCESS)
+
+    def failed(self, name: str) -> str:
+        """Which probe wants the container dead."""
+        dead = (
+            one.kind for one in self.workers if one.spec["name"] == name and one.kind != READINESS and one.verdict() == FAILURE
+        )
+        return next(dead, "")
+
+    def look_now(self) -> None:
+        """Whoever is not ready is looked at again whenever the status is made (upstream: UpdatePodStatus, manualTriggerCh)."""
+        for one in self.workers:
+            started = one.spec["name"] not in self.unstarted()
+            if one.kind == READINESS and started and one.verdict() != SUCCESS and one.container():
+                one.trigger()
+
+
+class ProbeWorker:
+    """One probe of one container."""
+
+    def __init__(self, worker: PodWorker, spec: Obj, kind: str, probe: Obj) -> None:
+        self.worker, self.spec, self.kind, self.probe = worker, spec, kind, probe
+        self.kubelet, self.loop = worker.kubelet, worker.loop
+        self.task: Any = None
+        self.count: Count = begin(kind)
+        self._of = ""  # the id of the container that the count is about
+        self._tick: Future | None = None
+
+    def container(self) -> Container | None:
+        """The container as the kubelet knows it, if it runs."""
+        sandbox = self.worker.sandbox
+        run = sandbox.latest(self.spec["name"]) if sandbox else None
+        return run if run is not None and run.seems_running and run.id in self.worker.reported_running else None
+
+    def verdict(self) -> str:
+        """What holds of the container that runs now."""
+        sandbox = self.worker.sandbox
+        run = sandbox.latest(self.spec["name"]) if sandbox else None
+        return self.count.verdict if run is not None and run.id == self._of else begin(self.kind).verdict
+
+    def trigger(self) -> None:
+        """Look at once; the next period begins then."""
+        if self._tick:
+            self._tick.settle()
+
+    async def run(self) -> None:
+        """Look, and again every period."""
+        await self._wait(self._first_wait())
+        while True:
+            await self._look()
+            await self._wait(int(self.probe.get("periodSeconds") or 10) * SECOND)
+
+    def _first_wait(self) -> Micros:
+        """Soon after its kubelet has started the probes are spread over their period (upstream: worker.go, run)."""
+        period = int(self.probe.get("periodSeconds") or 10) * SECOND
+        young = self.loop.now - self.kubelet.started_us < period
+        return self.kubelet.loop.rng(f"probes/{self.kubelet.node}").randint(0, period) if young else 0
+
+    async def _wait(self, period: Micros) -> None:
+        """Until the next look. A run goes on for it only while there is a verdict to come."""
+        tick = self._tick = Future()
+        timer: Timer = self.loop.after(period, tick.settle, background=not self._matters())
+        try:
+            await tick
+        finally:
+            timer.cancel()
+            self._tick = None
+
+    def _matters(self) -> bool:
+        """Whether the next look may change something."""
+        run = self.container()
+        if run is None:
+            return False
+        started = self.spec["name"] not in self.worker.prober.unstarted()
+        if started == (self.kind == STARTUP):
+            return False
+        return self._of != run.id or self.count.pending
+
+    async def _look(self) -> None:
+        run = self.container()
+        if run is None:
+            return
+        if run.id != self._of:
+            self._of, self.count = run.id, begin(self.kind)
+        started = self.spec["name"] not in self.worker.prober.unstarted()
+        ran_s = self.loop.unix_us // SECOND - (self.loop.epoch_us + (run.started_us or 0)) // SECOND
+        if self.count.on_hold or not is_due(self.kind, started, ran_s, self.probe):
+            return
+        sandbox = self.worker.sandbox
+        if sandbox is None or self.loop.task is None:
+            return
+        self.loop.task.background = not self._matters()
+        place = handlers.Place(self.kubelet.runtime, run, self.spec, sandbox.address)
+        await self.worker.pause_probe(latency.PROBE)
+        result, said = await handlers.look(place, self.probe)
+        if result != SUCCESS:
+            self._say_unhealthy(ERRORED if result == ERROR else "failed", said)
+        self.count, deed = counted(self.kind, self.count, result, thresholds(self.probe))
+        if deed:
+            self.loop.context = Context(self.worker.last_cause)
+            values = {"container": self.spec["name"], "probe": self.kind, "result": result, "deed": deed}
+            self.kubelet.decided(meta.ref(self.worker.pod), counted, **values)
+            self.worker.probed(deed)
+
+    def _say_unhealthy(self, word: str, said: str) -> None:
+        self.loop.context = Context(self.worker.last_cause, "")
+        message = f"{self.kind.capitalize()} probe {word}: {said}"
+        self.worker.event_of(self.spec, "Warning", "Unhealthy", message)
+
+
+def pod_key(pod: Obj) -> str:
+    """A Pod as the kubelet names it in its messages."""
+    return f"{meta.name(pod)}_{meta.namespace(pod)}({meta.uid(pod)})"

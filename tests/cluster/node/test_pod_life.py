@@ -1,0 +1,210 @@
+"""Lives of Pods, as a real kubelet leads them: the orders and the texts are those of recordings 05, 11, 12, 29 and 30."""
+
+import pytest
+
+from gen.kit.loop import SECOND
+from gen.trace.record import Phase
+
+from .conftest import events, exits, gone_at, now, pod, script, states
+
+
+def test_a_crash_loop_shows_its_reason_only_just_before_the_next_try(life):
+    found = life(pod(script("sleep 1; exit 1")), until=40)
+    assert states(found, "p")[1:8] == [
+        ("Running", "ready"), ("Running", "Error"), ("Running", "ready"), ("Running", "Error"), ("Running", "CrashLoopBackOff"),
+        ("Running", "ready"), ("Running", "Error"),
+    ]  # fmt: skip
+    uid = now(found)["metadata"]["uid"]
+    assert events(found, "BackOff") == [(f"Back-off restarting failed container c in pod p_default({uid})", 2)]
+
+
+@pytest.mark.parametrize(
+    ("policy", "code", "last", "phase"),
+    [
+        ("Never", 3, "Error", "Failed"), ("Never", 0, "Completed", "Succeeded"), ("OnFailure", 0, "Completed", "Succeeded"),
+    ],
+)  # fmt: skip
+def test_who_is_not_started_again_is_first_ended_and_then_over(life, policy, code, last, phase):
+    found = life(pod(script(f"sleep 2; exit {code}"), more=f"restartPolicy: {policy}"), until=20)
+    assert states(found, "p")[1:] == [("Running", "ready"), ("Running", last), (phase, last)]
+    conditions = {one["type"]: (one["status"], one.get("reason")) for one in now(found)["status"]["conditions"]}
+    assert conditions["Ready"] == ("False", f"Pod{'Completed' if phase == 'Succeeded' else 'Failed'}")
+    assert conditions["PodReadyToStartContainers"] == ("False", None)
+
+
+def test_init_containers_come_one_after_the_other_and_sidecars_stay(life):
+    inits = (
+        'initContainers: [{name: i, image: "busybox:1.36", command: [sleep, "1"]}, '
+        '{name: s, image: "nginx:1.25", restartPolicy: Always}]'
+    )
+    found = life(pod(script("sleep 2"), more=f"restartPolicy: Never\n  {inits}"), until=20)
+    assert states(found, "p") == [
+        ("Pending", "PodInitializing", "PodInitializing", "PodInitializing"),
+        ("Pending", "running", "PodInitializing", "PodInitializing"),
+        ("Pending", "Completed", "PodInitializing", "PodInitializing"),
+        ("Pending", "Completed", "ready", "PodInitializing"),
+        ("Running", "Completed", "ready", "ready"),
+        ("Running", "Completed", "ready", "Completed"),
+        ("Running", "Completed", "Completed", "Completed"),
+        ("Succeeded", "Completed", "Completed", "Completed"),
+    ]
+    assert events(found, "Killing") == [("Stopping container s", 1)]
+
+
+def test_a_failing_init_container_loops_and_the_pod_stays_pending(life):
+    inits = 'initContainers: [{name: i, image: "busybox:1.36", command: [sh, -c, "exit 2"]}]'
+    found = life(pod(more=inits), (30, "kubectl get pods"), until=40)
+    assert {one[0] for one in states(found, "p")} == {"Pending"}
+    assert ("Pending", "CrashLoopBackOff", "PodInitializing") in states(found, "p")
+    assert "Init:" in found.said[-1].stdout
+
+
+@pytest.mark.parametrize(
+    ("container", "more", "lasts", "codes"),
+    [
+        ('image: "nginx:1.25"', "", (0, 2), [0]),
+        (script("trap '' TERM; while true; do sleep 1; done"), "terminationGracePeriodSeconds: 4", (4, 6), [137]),
+        (script("sleep 1000"), "terminationGracePeriodSeconds: 4", (4, 6), [137]),
+        (script("trap 'exit 3' TERM; sleep 1000 & wait"), "terminationGracePeriodSeconds: 4", (0, 2), [3]),
+        ('image: "nginx:1.25", lifecycle: {preStop: {exec: {command: [sleep, "6"]}}}', "", (6, 8), [0]),
+        ('image: "nginx:1.25", lifecycle: {preStop: {sleep: {seconds: 3}}}', "", (3, 5), [0]),
+    ],
+)  # fmt: skip
+def test_how_a_deleted_pod_ends(life, container, more, lasts, codes):
+    manifest = pod(container, more=more or "restartPolicy: Always")
+    manifest = manifest.replace('image: "busybox:1.36", image:', "image:")
+    found = life(manifest, (5, "kubectl delete pod p --wait=false"), until=60)
+    assert lasts[0] <= gone_at(found) - 5 <= lasts[1]
+    assert exits(found) == codes
+    assert events(found, "Killing") == [("Stopping container c", 1)]
+    assert states(found, "p")[-1] == ("Failed" if any(codes) else "Succeeded", "Error" if any(codes) else "Completed")
+
+
+def test_a_pre_stop_hook_that_takes_too_long_is_cut_off(life):
+    hook = 'image: "nginx:1.25", lifecycle: {preStop: {exec: {command: [sleep, "60"]}}}'
+    manifest = pod(hook, more="terminationGracePeriodSeconds: 5").replace('image: "busybox:1.36", ', "")
+    found = life(manifest, (5, "kubectl delete pod p --wait=false"), until=30)
+    assert events(found, "FailedPreStopHook") == [("PreStopHook failed", 1)]
+    assert 5 <= gone_at(found) - 5 <= 7
+
+
+def test_a_forced_deletion_takes_the_object_at_once_and_gives_the_container_its_time(life):
+    found = life(
+        pod(script("sleep 1000"), more="terminationGracePeriodSeconds: 4"),
+        (5, "kubectl delete pod p --grace-period=0 --force"), until=30,
+    )  # fmt: skip
+    assert gone_at(found) < 5.2
+    ended = [one for one in found.trace.of(Phase) if one.phase == "container-exited"]
+    assert [one.detail["code"] for one in ended] == [137]
+    assert 4 <= ended[0].at / SECOND - 5 <= 4.5
+
+
+def test_a_second_deletion_may_shorten_the_first(life):
+    found = life(
+        pod(script("sleep 1000")), (5, "kubectl delete pod p --wait=false"),
+        (8, "kubectl delete pod p --grace-period=2 --wait=false"), until=60,
+    )  # fmt: skip
+    assert 10 <= gone_at(found) <= 12
+
+
+def test_too_much_memory(life):
+    found = life(pod(script("sleep 1; tail /dev/zero") + ", resources: {limits: {memory: 20Mi}}"), until=8)
+    assert ("Running", "OOMKilled") in states(found, "p")
+    assert exits(found)[0] == 137
+
+
+def test_a_command_that_is_not_there(life):
+    found = life(pod("command: [/no/such/binary]"), until=20)
+    assert states(found, "p")[1:3] == [("Running", "RunContainerError"), ("Running", "CrashLoopBackOff")]
+    ended = now(found)["status"]["containerStatuses"][0]["lastState"]["terminated"]
+    assert (ended["exitCode"], ended["reason"], ended["startedAt"]) == (128, "StartError", "1970-01-01T00:00:00Z")
+    assert events(found, "Failed")[0][0].startswith("Error: failed to create containerd task: ")
+
+
+def test_a_missing_config_map_and_then_it_comes(life):
+    later = {"c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nope}\ndata: {WORD: hello}\n"}
+    found = life(
+        pod("envFrom: [{configMapRef: {name: nope}}], " + script("echo $WORD; sleep 1000")),
+        (20, "kubectl apply -f c.yaml"), (59, "kubectl logs p"), until=60, files=later,
+    )  # fmt: skip
+    assert states(found, "p")[:2] == [("Pending", "ContainerCreating"), ("Pending", "CreateContainerConfigError")]
+    assert events(found, "Failed") == [('Error: configmap "nope" not found', 3)]
+    assert found.said[-1].stdout == "hello\n"
+
+
+def test_root_is_not_welcome(life):
+    found = life(pod("securityContext: {runAsNonRoot: true}", image="nginx:1.25"), until=8)
+    assert states(found, "p")[-1] == ("Pending", "CreateContainerConfigError")
+    uid = now(found)["metadata"]["uid"]
+    where = f'(pod: "p_default({uid})", container: c)'
+    assert events(found, "Failed")[0][0] == f"Error: container has runAsNonRoot and image will run as root {where}"
+
+
+def test_a_missing_secret_keeps_the_pod_from_its_sandbox(life):
+    more = "volumes: [{name: s, secret: {secretName: nope}}]"
+    found = life(pod("volumeMounts: [{name: s, mountPath: /s}]", more=more), until=120)
+    assert states(found, "p") == [("Pending", "ContainerCreating")]
+    assert events(found, "FailedMount") == [('MountVolume.SetUp failed for volume "s" : secret "nope" not found', 8)]
+
+
+def test_an_image_that_is_not_there(life):
+    found = life(pod(image="nginx:1.99-does-not-exist"), (19, "kubectl logs p"), until=30)
+    told = states(found, "p")
+    assert told[:3] == [("Pending", "ContainerCreating"), ("Pending", "ErrImagePull"), ("Pending", "ImagePullBackOff")]
+    assert events(found, "BackOff")[0][0] == 'Back-off pulling image "nginx:1.99-does-not-exist"'
+    assert "trying and failing to pull image" in found.said[-1].stderr
+
+
+@pytest.mark.parametrize(
+    ("container", "image", "reason", "event"),
+    [
+        ("imagePullPolicy: Never", "redis:7", "ErrImageNeverPull", "ErrImageNeverPull"),
+        ("", "Nginx:1.25", "InvalidImageName", "InspectFailed"),
+    ],
+)
+def test_images_that_are_not_even_asked_for(life, container, image, reason, event):
+    found = life(pod(container, image=image), until=8)
+    assert states(found, "p")[-1] == ("Pending", reason)
+    assert events(found, event)
+    assert events(found, "Failed")[0][0] == f"Error: {reason}"
+
+
+def test_a_deadline(life):
+    found = life(pod(image="nginx:1.25", more="activeDeadlineSeconds: 5"), until=20)
+    assert states(found, "p")[-1] == ("Failed", "Completed")
+    assert now(found)["status"]["reason"] == "DeadlineExceeded"
+    assert events(found, "DeadlineExceeded")[0][0] == "Pod was active on the node longer than the specified deadline"
+
+
+def test_containers_share_a_volume_and_leave_their_last_words(life):
+    manifest = """
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: p}
+    spec:
+      restartPolicy: Never
+      volumes: [{name: v, emptyDir: {}}]
+      containers:
+      - {name: w, image: "busybox:1.36", command: [sh, -c, "echo hello > /data/f"], volumeMounts: [{name: v, mountPath: /data}]}
+      - name: r
+        image: busybox:1.36
+        command: [sh, -c, "sleep 2; cat /in/f | tee; cat /in/f; echo why > /dev/termination-log; exit 4"]
+        volumeMounts: [{name: v, mountPath: /in}]
+    """
+    found = life(manifest, (10, "kubectl logs p -c r"), until=12)
+    assert found.said[-1].stdout == "hello\n"
+    reader = next(one for one in now(found)["status"]["containerStatuses"] if one["name"] == "r")
+    assert reader["state"]["terminated"]["message"] == "why\n"
+
+
+def test_a_changed_image_restarts_its_container(life):
+    patch = """kubectl patch pod p -p '{"spec":{"containers":[{"name":"c","image":"nginx:1.26"}]}}'"""
+    found = life(pod(image="nginx:1.25"), (5, patch), until=20)
+    assert events(found, "Killing") == [("Container c definition changed, will be restarted", 1)]
+    assert now(found)["status"]["containerStatuses"][0]["restartCount"] == 1
+
+
+def test_what_is_not_understood_runs_until_it_is_stopped_and_is_named(life):
+    found = life(pod("command: [python, app.py]", image="team/app:v1"), (5, "kubectl delete pod p --wait=false"), until=10)
+    assert found.trace.info["notSimulated"] == ["Pod.spec.containers.command python"]
+    assert exits(found) == [0]
