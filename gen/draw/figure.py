@@ -65,14 +65,15 @@ def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, f
 
 def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> list[Element]:
     """The views, the sentence of the moment behind the first of them; the bar and the prompt behind all that are drawn, and
-    below them what is written: the terminal, then the tables.
+    below them what is written: the terminal, then the tables, first that of a rollout's steps.
 
     A ladder is taller than a window: there the sentence stays in sight together with the bar.
     """
     parts = [(picture, part(picture, means, head, name, lang)) for picture in story.pictures]
     drawn = [one for picture, one in parts if not isinstance(picture, Terminal | Table)]
     typescripts = [one for picture, one in parts if isinstance(picture, Terminal)]
-    tables = [one for picture, one in parts if isinstance(picture, Table)]
+    steps = (rollout.steps_to_html(picture, lang, head) for picture in story.pictures if isinstance(picture, Rollout))
+    tables = [*(one for one in steps if one), *(one for picture, one in parts if isinstance(picture, Table))]
     sentences = [say(step.text, lang) for step in head.steps]
     told, bar = moment_line(head, sentences, lang), controls.controls(story, head, sentences, lang)
     tall = any(isinstance(picture, Sequence) for picture in story.pictures)

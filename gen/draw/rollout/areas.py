@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gen.draw.follow import leads_to
-from gen.draw.measure import width
+from gen.draw.measure import fitted, width
 from gen.draw.rollout.plan import Panel, Slab, bands, slabs, stretches
 from gen.draw.scale import exact
 from gen.draw.svg import Element, tag
@@ -15,6 +15,7 @@ from gen.views.model import Balance, Rollout, Text
 from gen.views.story import Playhead
 
 LABEL_SIZE, LABEL_HEIGHT = 12, 16
+LEAST_LABEL = 5  # characters; of less nobody would know which ReplicaSet it is
 
 
 def band(rollout: Rollout, panel: Panel, ruler: Ruler, head: Playhead) -> list[Element]:
@@ -105,12 +106,12 @@ def room(slab: Slab, ruler: Ruler) -> tuple[int, int]:
 
 
 def name(slab: Slab, panel: Panel, ruler: Ruler) -> list[Element]:
-    """The name of a ReplicaSet in its slab, on paper; none where there is no room."""
+    """The name of a ReplicaSet in its slab, on paper, or its beginning; none where there is no room."""
     start, wide = room(slab, ruler)
     top, bottom = panel.y(slab.base + slab.held.pods), panel.y(slab.base)
-    needed = width(slab.share.label, LABEL_SIZE, mono=True)
-    if needed + 16 > wide or bottom - top < LABEL_HEIGHT + 2:
+    text = fitted(slab.share.label, LABEL_SIZE, wide - 16, mono=True, least=LEAST_LABEL)
+    if not text or bottom - top < LABEL_HEIGHT + 2:
         return []
     y = (top + bottom) // 2
-    back = tag("rect", x=5, y=y - 8, width=needed + 6, height=LABEL_HEIGHT, class_="kim-paper")
-    return [ruler.pinned(start, back, tag("text", slab.share.label, x=8, y=y + 4, class_="kim-mono kim-small"), events=False)]
+    back = tag("rect", x=5, y=y - 8, width=width(text, LABEL_SIZE, mono=True) + 6, height=LABEL_HEIGHT, class_="kim-paper")
+    return [ruler.pinned(start, back, tag("text", text, x=8, y=y + 4, class_="kim-mono kim-small"), events=False)]

@@ -54,8 +54,13 @@ def to_html(rollout: Rollout, lang: str, head: Playhead) -> Element:
         for size, ruler in ((size, Ruler(scale(rollout, width), stretches=True)) for size, width in PAGE_PLOTS.items())
     ]
     forms_of_both = legend.to_html(forms(rollout, Ruler(scale(rollout, PAGE_PLOTS["narrow"]), stretches=True), lang), lang)
-    below = table.to_html(steps(rollout, lang), lang, head) if rollout.scalings else None
-    return tag("div", both, forms_of_both, notes, below, class_="kim-view kim-rollout kim-needs-640")
+    return tag("div", both, forms_of_both, notes, class_="kim-view kim-rollout kim-needs-640")
+
+
+def steps_to_html(rollout: Rollout, lang: str, head: Playhead) -> Element | None:
+    """For a page: the table of the steps, if there are any."""
+    found = table.to_html(steps(rollout, lang), lang, head) if rollout.scalings else None
+    return tag("div", found, class_="kim-steps") if found else None
 
 
 def scroller(rollout: Rollout, ruler: Ruler, lang: str, head: Playhead) -> Element:

@@ -9,13 +9,13 @@ from xml.etree import ElementTree
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from gen.draw import to_html, to_svg
+from gen.draw import figure, to_html, to_svg
 from gen.draw.controls import landmarks
 from gen.draw.measure import width
 from gen.draw.rollout import drawing
 from gen.draw.rollout.plan import bands, plan, slabs
 from gen.draw.rollout.steps import WITHOUT_WHO, steps
-from gen.draw.svg import Film, markup
+from gen.draw.svg import Film, markup, still
 from gen.draw.theme import sheet
 from gen.draw.words import LANGUAGES
 from gen.views.model import Balance, Break, Count, Mark, Rollout, Scaling, Share, Text
@@ -102,8 +102,10 @@ def test_standing_alone(snapshot, told, means, rollout, lang, theme, narrow):
     assert drawn.replace("><", ">\n<") == snapshot(extension_class=Svg)
 
 
-def test_on_a_page(snapshot, told, means, rollout):
-    drawn = to_html(told(rollout), means, lang="ko", at=12_100_000).replace("><", ">\n<")
+def test_on_a_page(snapshot, told, rollout):
+    head = Playhead(told(rollout).steps, 12_100_000)
+    parts = (drawing.to_html(rollout, "ko", head), drawing.steps_to_html(rollout, "ko", head))
+    drawn = "".join(markup(still(part, head.start)) for part in parts).replace("><", ">\n<")
     assert f"{drawn}\n" == snapshot(extension_class=Html)
 
 
@@ -175,7 +177,9 @@ def test_the_headings_say_how_it_stands_now(told, rollout):
 def test_each_row_leads_to_its_step_and_that_of_the_moment_is_marked(told, means, rollout):
     story = told(rollout)
     head = Playhead(story.steps)
-    page = ElementTree.fromstring(to_html(story, means, lang="en", at=12_100_000))
+    html = figure(story, means, lang="en", at=12_100_000)
+    assert html.index("kim-bar-row") < html.index("kim-steps"), "the table stands below the bar"
+    page = ElementTree.fromstring(html.partition("<script")[0] + "</figure>")
     rows = [row for row in page.iter("tr") if row.get("data-steps")]
     assert [row.get("data-steps") for row in rows] == [str(head.step(one.record)) for one in rollout.scalings]
     assert [row.get("class") for row in rows] == ["kim-past", "kim-past", "kim-now", "kim-future", "kim-future"]
