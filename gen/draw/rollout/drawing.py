@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.draw import legend, table
 from gen.draw.measure import wrapped
-from gen.draw.rollout.plan import Plan, bands, plan
+from gen.draw.rollout.plan import Plan, bands, coarse, plan
 from gen.draw.rollout.plot import change, commands, names, names_width, plot, scalings
 from gen.draw.rollout.steps import COLUMNS, WITHOUT_WHO, steps
 from gen.draw.scale import Scale, exact, spoken
@@ -46,7 +46,7 @@ def described(rollout: Rollout, lang: str) -> str:
 
 def to_html(rollout: Rollout, lang: str, head: Playhead) -> Element:
     """For a page: a plot for wide figures and one for phones; both stretch, and scroll under their names where they must."""
-    notes = [tag("p", say(note, lang), class_="kim-note") for note in rollout.notes]
+    notes = [tag("p", say(note, lang), class_="kim-note") for note in coarse(rollout).notes]
     if not rollout.name:
         return tag("div", notes, class_="kim-view kim-rollout")
     both = [
@@ -70,7 +70,7 @@ def scroller(rollout: Rollout, ruler: Ruler, lang: str, head: Playhead) -> Eleme
         "svg", names(rollout, places, head, lang, room), class_="kim-svg", width=room, height=places.height, aria_hidden="true"
     )
     drawing = tag(
-        "svg", tag("title", title(lang)), tag("desc", described(rollout, lang)), plot(rollout, places, ruler, head, lang),
+        "svg", tag("title", title(lang)), tag("desc", described(rollout, lang)), plot(coarse(rollout), places, ruler, head, lang),
         class_="kim-svg", width="100%", height=places.height, role="img",
     )  # fmt: skip
     return tag(
@@ -86,7 +86,7 @@ def scale(rollout: Rollout, width: int) -> Scale:
 
 def to_svg(rollout: Rollout, lang: str, whole: int, head: Playhead, *, narrow: bool) -> tuple[list[Element], int]:
     """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
-    notes = [line for note in rollout.notes for line in wrapped(say(note, lang), NOTE_SIZE, whole - 2 * MARGIN)]
+    notes = [line for note in coarse(rollout).notes for line in wrapped(say(note, lang), NOTE_SIZE, whole - 2 * MARGIN)]
     if not rollout.name:
         return written(notes, MARGIN, "kim-muted"), 2 * MARGIN + LINE * len(notes)
     places, room = plan(rollout), names_width(rollout, lang)
@@ -112,7 +112,7 @@ def to_svg(rollout: Rollout, lang: str, whole: int, head: Playhead, *, narrow: b
 def chart(rollout: Rollout, places: Plan, ruler: Ruler, head: Playhead, lang: str, room: int, top: int) -> list[Element]:
     """Names and plot of a picture that stands alone, from `top` on."""
     drawn = tag(
-        "svg", plot(rollout, places, ruler, head, lang), x=room + 2 * MARGIN, y=top, width=ruler.scale.width,
+        "svg", plot(coarse(rollout), places, ruler, head, lang), x=room + 2 * MARGIN, y=top, width=ruler.scale.width,
         height=places.height, overflow="visible",
     )  # fmt: skip
     return [drawn, tag("g", names(rollout, places, head, lang, room), transform=f"translate({MARGIN},{top})")]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
-from gen.views.model import Balance, Count, Micros, Rollout, Share
+from gen.views.model import Balance, Count, Micros, Rollout, Share, Text
 
 AXIS, ROW, FOOT = 28, 26, 6
 GAP, HEADING = 12, 26  # between the panels, and what a heading takes
@@ -15,6 +15,7 @@ HEADROOM = (18, 6)  # over the highest line of a panel: in the upper one a numbe
 POD, LEAST, MOST = 26, 78, 132  # pixels for a Pod where there are few; the least and the most for all
 TICK_PX = 16  # the room that a number on the upright axis needs
 TICKS = tuple(step * ten for ten in (1, 10, 100, 1_000, 10_000) for step in (1, 2, 5))
+PIECES = 300  # stretches in a line or an area; where there are more, those that fall into one of so many moments are one
 Timed = TypeVar("Timed", Balance, Count)
 
 
@@ -61,6 +62,21 @@ def plan(rollout: Rollout) -> Plan:
     tops = (y + HEADING + room for y, room in zip(headings, HEADROOM, strict=True))
     upper, lower = (Panel(y + 19, top, top + tall, most) for y, top in zip(headings, tops, strict=True))
     return Plan(AXIS, AXIS + ROW, upper, lower, height=lower.bottom + FOOT)
+
+
+def coarse(rollout: Rollout) -> Rollout:
+    """A rollout that changes so often that nobody could tell its stretches apart, with fewer of them; and a note on it."""
+    if max([len(rollout.balances), *(len(share.counts) for share in rollout.shares)]) <= PIECES:
+        return rollout
+    moment = max((rollout.end - sum(cut.end - cut.start for cut in rollout.breaks)) // PIECES, 1)
+    shares = tuple(replace(share, counts=thinned(share.counts, moment)) for share in rollout.shares)
+    notes = (*rollout.notes, Text("rollout.coarse"))
+    return replace(rollout, balances=thinned(rollout.balances, moment), shares=shares, notes=notes)
+
+
+def thinned(found: tuple[Timed, ...], moment: Micros) -> tuple[Timed, ...]:
+    """The last of each moment."""
+    return tuple({one.at // moment: one for one in found}.values())
 
 
 def stretches(found: Sequence[Timed], end: Micros) -> Iterator[tuple[Timed, Micros]]:

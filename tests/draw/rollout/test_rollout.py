@@ -13,7 +13,7 @@ from gen.draw import figure, to_html, to_svg
 from gen.draw.controls import landmarks
 from gen.draw.measure import width
 from gen.draw.rollout import drawing
-from gen.draw.rollout.plan import bands, plan, slabs
+from gen.draw.rollout.plan import PIECES, bands, coarse, plan, slabs
 from gen.draw.rollout.steps import WITHOUT_WHO, steps
 from gen.draw.svg import Film, markup, still
 from gen.draw.theme import sheet
@@ -150,6 +150,16 @@ def test_the_sets_stand_on_each_other(rollout):
         ("7c9b4d", 1400, 1410, 1, 2, 2, False),
         ("7c9b4d", 1410, 1500, 0, 2, 2, False),
     ]
+
+
+def test_what_changes_too_often_is_drawn_coarser_and_says_so(told, means, rollout):
+    often = tuple(Balance(at=at * 1_000, record=at, old=0, new=at % 2, available=0, least=2, most=3) for at in range(10_000))
+    crowded = replace(rollout, balances=often, breaks=())
+    found = coarse(crowded)
+    assert coarse(rollout) is rollout
+    assert len(found.balances) <= PIECES + 1
+    assert found.balances[-1].new == often[-1].new
+    assert "too closely are drawn as one" in to_svg(told(crowded), means, lang="en")
 
 
 def test_old_new_and_not_yet_available_differ_by_form(told, means, rollout):
