@@ -35,10 +35,10 @@ def controls(story: Story, head: Playhead, sentences: list[str], lang: str) -> E
     moment, which the player takes from there.
     """
     last = max(len(head.steps) - 1, 0)
-    now = [f"{exact(step.at)}: {sentence}" for step, sentence in zip(head.steps, sentences, strict=True)][head.start :][:1]
+    now = f"{exact(head.steps[head.start].at)}: {sentences[head.start]}".replace("\n", " ") if sentences else None
     slider = tag(
         "input", type="range", min=0, max=last, step=1, value=head.start, autocomplete="off", class_="kim-slider",
-        aria_label=word("time", lang), aria_valuetext=next(iter(now), None),
+        aria_label=word("time", lang), aria_valuetext=now,
     )  # fmt: skip
     times = Track.of((number, exact(step.at)) for number, step in enumerate(head.steps))
     before, behind = ([button(name, lang) for name in names] for names in (("first", "back"), ("forward", "last")))
