@@ -17,6 +17,8 @@ from gen.cluster.client.api import Api
 from gen.cluster.client.controller import Controller
 from gen.cluster.client.informer import Informers
 from gen.cluster.controllers.deployment import DeploymentController
+from gen.cluster.controllers.endpoints import EndpointsController
+from gen.cluster.controllers.endpointslices import EndpointSliceController
 from gen.cluster.controllers.garbage import GarbageCollector
 from gen.cluster.controllers.namespaces import NamespaceController
 from gen.cluster.controllers.nodelifecycle import NodeLifecycleController
@@ -52,6 +54,8 @@ CONTROLLERS: tuple[tuple[type[Controller], str, str], ...] = (
     (RootCertificatePublisher, "root-ca-certificate-publisher", SERVICE_ACCOUNT + "root-ca-cert-publisher"),
     (NamespaceController, "namespace-controller", SERVICE_ACCOUNT + "namespace-controller"),
     (ResourceQuotaController, "resourcequota-controller", SERVICE_ACCOUNT + "resourcequota-controller"),
+    (EndpointSliceController, "endpoint-slice-controller", SERVICE_ACCOUNT + "endpointslice-controller"),
+    (EndpointsController, "endpoint-controller", SERVICE_ACCOUNT + "endpoint-controller"),
 )
 
 

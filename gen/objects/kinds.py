@@ -10,6 +10,7 @@ from dataclasses import dataclass
 MODELLED = (
     "Pod", "ReplicaSet", "Deployment", "Node", "Namespace", "Service", "ServiceAccount", "ConfigMap", "Event", "Lease",
     "ResourceQuota", "LimitRange", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding",
+    "EndpointSlice", "Endpoints",
 )  # fmt: skip
 
 

@@ -105,6 +105,28 @@ def _service_selector(service: Obj, now_s: int) -> str:
     return ",".join(f"{key}={value}" for key, value in sorted(dig(service, "spec.selector", {}).items())) or NONE
 
 
+def _slice_ports(one: Obj, now_s: int) -> str:
+    return some([str(port.get("port", "*")) for port in one.get("ports") or []]) or "<unset>"
+
+
+def _slice_addresses(one: Obj, now_s: int) -> str:
+    return some([address for each in one.get("endpoints") or [] for address in each["addresses"]]) or "<unset>"
+
+
+def _endpoints(one: Obj, now_s: int) -> str:
+    found: list[str] = []
+    for subset in one.get("subsets") or []:
+        addresses = [address["ip"] for address in subset.get("addresses") or []]
+        ports = [f":{port['port']}" for port in subset.get("ports") or []]
+        found += [f"[{ip}]{port}" if ":" in ip else ip + port for port in ports or [""] for ip in addresses]
+    return some(found) or NONE
+
+
+def some(texts: list[str]) -> str:
+    """The first three, and how many more there are."""
+    return ",".join(texts[:3]) + (f" + {len(texts) - 3} more..." if len(texts) > 3 else "")
+
+
 def _data(obj: Obj, now_s: int) -> int:
     return len(obj.get("data") or {}) + len(obj.get("binaryData") or {})
 
@@ -213,6 +235,14 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         AGE,
         Column("SELECTOR", _service_selector, wide=True),
     ),
+    "EndpointSlice": (
+        NAME,
+        Column("ADDRESSTYPE", _value("addressType", "")),
+        Column("PORTS", _slice_ports),
+        Column("ENDPOINTS", _slice_addresses),
+        AGE,
+    ),
+    "Endpoints": (NAME, Column("ENDPOINTS", _endpoints), AGE),
     "ConfigMap": (NAME, Column("DATA", _data), AGE),
     "Secret": (NAME, Column("TYPE", _value("type", "")), Column("DATA", _data), AGE),
     "ServiceAccount": (NAME, AGE),

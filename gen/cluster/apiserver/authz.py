@@ -43,6 +43,8 @@ ROLES: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
         ("Namespace/status", WRITE),
     ),
     "system:serviceaccount:kube-system:resourcequota-controller": (("ResourceQuota/status", WRITE), EVENTS),
+    "system:serviceaccount:kube-system:endpointslice-controller": (("EndpointSlice", WRITE), EVENTS),
+    "system:serviceaccount:kube-system:endpoint-controller": (("Endpoints", WRITE), EVENTS),
     "system:serviceaccount:kube-system:service-account-controller": (("ServiceAccount", WRITE), EVENTS),
     "system:serviceaccount:kube-system:root-ca-cert-publisher": (("ConfigMap", WRITE), EVENTS),
     "system:serviceaccount:kube-system:node-controller": (

@@ -23,7 +23,8 @@ class Strategy:
     """How objects of a kind are born and deleted.
 
     `birth_status(obj)` is their first status; None keeps what was given. `held_by` stands in `spec.finalizers`. A `generation`
-    counts changes of the spec; where `annotations_count`, of the annotations too.
+    counts changes of `counted` (the fields beside the metadata); where `annotations_count`, of the annotations too, where
+    `labels_count`, of the labels.
     """
 
     birth_status: Callable[[Obj], Obj] | None = None
@@ -32,6 +33,8 @@ class Strategy:
     graceful: bool = False
     status_writes_annotations: bool = False
     annotations_count: bool = False
+    labels_count: bool = False
+    counted: tuple[str, ...] = ("spec",)
 
 
 STRATEGIES: dict[str, Strategy] = {
@@ -41,6 +44,7 @@ STRATEGIES: dict[str, Strategy] = {
     "Namespace": Strategy(lambda _: {"phase": "Active"}, held_by=("kubernetes",)),
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
     "ResourceQuota": Strategy(lambda _: {}),
+    "EndpointSlice": Strategy(generation=True, labels_count=True, counted=("endpoints", "ports")),
 }
 PLAIN = Strategy()
 LONGEST_GRACE_S = 2**63 // 10**9  # what a Go duration holds: 292 years
@@ -103,7 +107,8 @@ def prepare_for_update(call: Call, obj: Obj, old: Obj) -> Obj:
     if kind.birth_status is not None or "status" in old and call.kind != "Event":
         obj = evolve(obj, "status", old.get("status", REMOVED))
     noted = kind.annotations_count and meta.annotations(obj) != meta.annotations(old)
-    if kind.generation and (noted or obj.get("spec") != old.get("spec")):
+    noted = noted or kind.labels_count and meta.labels(obj) != meta.labels(old)
+    if kind.generation and (noted or any(obj.get(field) != old.get(field) for field in kind.counted)):
         obj = evolve(obj, "metadata.generation", old["metadata"].get("generation", 0) + 1)
     return obj
 

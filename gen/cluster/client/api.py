@@ -17,6 +17,7 @@ from gen.trace.record import Request
 
 T = TypeVar("T")
 NETWORK_US = (150, 450)  # one way, inside a data centre
+DEPRECATED = {"Endpoints": "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"}
 VERB = {"log": "get", "exec": "create"}  # of requests that the server passes on to a kubelet
 
 
@@ -33,7 +34,8 @@ class Connection:
     def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
         sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
         sender["manager"] = self.manager
-        return Call(verb, kind, namespace, name, **sender, **more)
+        warnings = [DEPRECATED[kind]] if kind in DEPRECATED else []
+        return Call(verb, kind, namespace, name, warnings=warnings, **sender, **more)
 
     async def _serve(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Obj:
         self.warnings = (call := self._call(verb, kind, namespace, name, **more)).warnings
@@ -97,7 +99,7 @@ class Api(Connection):
         `leading`: what the task does next was caused by this request.
         """
         call = self._call("list", kind, namespace, "", selectors=(labels, fields), managed=managed)
-        request = self._sent(call)
+        self.warnings, request = call.warnings, self._sent(call)
         found = await self._exchange(call, request, self.server.list(call))
         if leading:
             self.loop.context = Context(request.seq)

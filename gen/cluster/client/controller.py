@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.component import Component
 from gen.cluster.client.informer import Handler, Notice
-from gen.cluster.client.workqueue import Key, WorkQueue
+from gen.cluster.client.workqueue import FIRST_RETRY_US, Key, WorkQueue
 from gen.kit.loop import Context, Micros, Sleep
 from gen.objects import meta
 from gen.trace.record import Ref
@@ -44,10 +44,11 @@ class Controller(Component, ABC):
 
     workers = 5
     most_retries: int | None = None
+    first_retry_us = FIRST_RETRY_US
 
     def start(self) -> None:
         """Register with the informers and let the workers wait for keys."""
-        self.queue = WorkQueue(self.process)
+        self.queue = WorkQueue(self.process, self.first_retry_us)
         self.register()
         for _ in range(self.workers):
             self.process.spawn(self._work())

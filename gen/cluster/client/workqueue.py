@@ -29,9 +29,9 @@ class Later(NamedTuple):
 class WorkQueue:
     """Keys, each with the records that queued it (its causes)."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, first_retry_us: Micros = FIRST_RETRY_US) -> None:
         self._process = process
-        self._backoff = Backoff(FIRST_RETRY_US, LONGEST_RETRY_US)
+        self._backoff = Backoff(first_retry_us, LONGEST_RETRY_US)
         self._ready: deque[Key] = deque()
         self._dirty: dict[Key, list[int]] = {}
         self._processing: dict[Key, None] = {}

@@ -127,7 +127,7 @@ class Store:
         self.revision += 1
         change = Change(self.revision, key, before, after, record(self.revision, before, after))
         self._log.append(change)
-        for listener in self.on_change:
+        for listener in tuple(self.on_change):  # one of them may stop listening
             listener(change)
         return change
 

@@ -71,10 +71,9 @@ def describe_service(service: Obj, related: Related, events: list[Obj] | None, n
 def _service_port(port: Obj, slices: list[Obj]) -> list[str]:
     name, protocol = port.get("name") or UNSET, port.get("protocol", "TCP")
     behind = [
-        f"{address}:{one['port']}"
+        address + number
         for each in slices
-        for one in each.get("ports") or []
-        if (one.get("name") or "") == (port.get("name") or "") and one.get("port")
+        for number in _numbers(each, port)
         for endpoint in each.get("endpoints") or []
         if dig(endpoint, "conditions.ready", True)
         for address in endpoint.get("addresses") or []
@@ -86,6 +85,13 @@ def _service_port(port: Obj, slices: list[Obj]) -> list[str]:
         *([f"NodePort:\t{name}\t{port['nodePort']}/{protocol}"] if port.get("nodePort") else []),
         f"Endpoints:\t{','.join(behind[:3]) + more}",
     ]
+
+
+def _numbers(one: Obj, port: Obj) -> list[str]:
+    """The ports of a slice that go by the name of a Service's port; a slice without ports shows bare addresses (recording 13)."""
+    ports = one.get("ports") or []
+    same = [each for each in ports if (each.get("name") or "") == (port.get("name") or "") and each.get("port")]
+    return [f":{each['port']}" for each in same] if ports else [""]
 
 
 def describe_resource_quota(quota: Obj, related: Related, events: list[Obj] | None, now_s: int) -> str:

@@ -137,4 +137,5 @@ async def found(session: Session, wanted: list[Target]) -> list[Found]:
                 result.extend(Found(target.kind, obj, target.source) for obj in listed)
         except StatusError as error:
             session.errors.append(error)
+        session.warn(*session.api.warnings)
     return result
