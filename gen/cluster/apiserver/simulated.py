@@ -51,7 +51,7 @@ CONTAINER: dict[str, tuple[Any, ...]] = {
     "workingDir": ("",),
 }
 VOLUMES = ("configMap", "secret", "emptyDir", "downwardAPI", "projected")  # the sources whose files are there
-OBJECTS_ONLY = ("Service",)  # kinds that are stored with all their rules, but have no effect yet
+OBJECTS_ONLY = ("Service", "EndpointSlice", "Endpoints")  # kept with all their rules, but no packet goes where they lead
 TOKEN_VOLUME = "kube-api-access-"  # what admission adds is not the author's
 TEMPLATED = ("Deployment", "ReplicaSet")
 
