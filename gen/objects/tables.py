@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from gen.kit.duration import human_age, parse_timestamp
 from gen.kit.evolve import dig
 from gen.objects import meta, pods, selectors
+from gen.objects.backends import some
 from gen.objects.events import last_seen, seen_for, source, subobject
 
 Obj = dict[str, Any]
@@ -120,11 +121,6 @@ def _endpoints(one: Obj, now_s: int) -> str:
         ports = [f":{port['port']}" for port in subset.get("ports") or []]
         found += [f"[{ip}]{port}" if ":" in ip else ip + port for port in ports or [""] for ip in addresses]
     return some(found) or NONE
-
-
-def some(texts: list[str]) -> str:
-    """The first three, and how many more there are."""
-    return ",".join(texts[:3]) + (f" + {len(texts) - 3} more..." if len(texts) > 3 else "")
 
 
 def _data(obj: Obj, now_s: int) -> int:

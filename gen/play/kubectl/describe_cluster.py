@@ -14,6 +14,7 @@ from gen.kit import quantity
 from gen.kit.duration import human_age, parse_timestamp, rfc1123
 from gen.kit.evolve import dig
 from gen.objects import meta, quotas
+from gen.objects.backends import behind, some
 from gen.play.kubectl.describe import annotation_lines, date, event_lines, label_lines
 from gen.play.kubectl.describe_roles import ROLES
 from gen.play.kubectl.elastic import aligned
@@ -70,28 +71,12 @@ def describe_service(service: Obj, related: Related, events: list[Obj] | None, n
 
 def _service_port(port: Obj, slices: list[Obj]) -> list[str]:
     name, protocol = port.get("name") or UNSET, port.get("protocol", "TCP")
-    behind = [
-        address + number
-        for each in slices
-        for number in _numbers(each, port)
-        for endpoint in each.get("endpoints") or []
-        if dig(endpoint, "conditions.ready", True)
-        for address in endpoint.get("addresses") or []
-    ]
-    more = f" + {len(behind) - 3} more..." if len(behind) > 3 else ""
     return [
         f"Port:\t{name}\t{port['port']}/{protocol}",
         f"TargetPort:\t{port.get('targetPort', port['port'])}/{protocol}",
         *([f"NodePort:\t{name}\t{port['nodePort']}/{protocol}"] if port.get("nodePort") else []),
-        f"Endpoints:\t{','.join(behind[:3]) + more}",
+        f"Endpoints:\t{some(behind(slices, port))}",
     ]
-
-
-def _numbers(one: Obj, port: Obj) -> list[str]:
-    """The ports of a slice that go by the name of a Service's port; a slice without ports shows bare addresses (recording 13)."""
-    ports = one.get("ports") or []
-    same = [each for each in ports if (each.get("name") or "") == (port.get("name") or "") and each.get("port")]
-    return [f":{each['port']}" for each in same] if ports else [""]
 
 
 def describe_resource_quota(quota: Obj, related: Related, events: list[Obj] | None, now_s: int) -> str:
