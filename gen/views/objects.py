@@ -18,6 +18,7 @@ from gen.views.replicas import WORKLOADS
 ROWS = 60  # more are counted, not drawn
 MORE = "more"  # the state of a row that says how many more there are
 Children = dict[Path, dict[Path, None]]  # below (): what nobody owns
+LISTS = ("EndpointSlice", "Endpoints")  # what a controller writes down about Pods: no part of what was asked for
 
 
 @view("objects")
@@ -46,7 +47,7 @@ def in_the_tree(trace: Trace) -> set[Ref]:
     found: set[Ref] = set()
     for write in trace.of(Write):
         ref, owner = write.ref, owner_of(write)
-        if ref.kind in SILENT_KINDS:
+        if ref.kind in (*SILENT_KINDS, *LISTS):
             continue
         if owner is not None:
             found |= {ref, owner}
