@@ -3,7 +3,7 @@
   const figures = [...document.querySelectorAll('.kim-figure')].filter((figure) => figure.querySelector('script.kim-film'));
   const slider = (figure) => figure.querySelector('.kim-slider');
   const last = (figure) => Number(slider(figure).max);
-  const MOST = 40; // steps of a figure that are looked at, and things that are clicked; of more, as many at even distances
+  const MOST = 24; // steps of a figure that are looked at, and things that are clicked; of more, as many at even distances
   const apart = (figure) => Math.max(Math.ceil(last(figure) / MOST), 1);
   const isLookedAt = (figure, step) => step % apart(figure) === 0 || step === last(figure);
   const press = (figure, name) => figure.querySelector(`.kim-do-${name}`).click();
