@@ -20,10 +20,11 @@ from gen.draw.why import why_html
 from gen.kit.duration import go_duration
 from gen.kit.loop import MINUTE, Micros
 from gen.play import conditions
-from gen.play.kubectl import files_named
+from gen.play.kubectl import NotUnderstood, files_named
 from gen.play.kubectl.completion import completions
 from gen.play.reading.bad_input import BadInput
 from gen.play.scenario.draft import STEPS, Draft, with_step, written
+from gen.play.scenario.file import meant
 from gen.play.scenario.manifests import likeliest
 from gen.play.scenario.model import Scenario
 from gen.play.shell_script import shell_script
@@ -114,9 +115,9 @@ def files_of(line: str, scenario: Scenario) -> dict[str, str]:
     """The files that a line names, with their texts."""
     try:
         names = files_named(line)
-    except Exception:  # not a line that kubectl understands
+    except NotUnderstood:
         return {}
-    return {file: text for file, text in scenario.files.items() if any(file == name or file.startswith(name) for name in names)}
+    return {file: text for name in names for file, text in meant(name, scenario.files).items()}
 
 
 class Door:

@@ -92,14 +92,14 @@ def named_files(whole: Part, values: dict[str, Any], beside: Path | None) -> dic
     found: dict[str, str] = {}
     for number, step in enumerate(values["steps"]):
         for name in files_named(step.run) if step.run else ():
-            if not is_given(name, {**values["files"], **found}):
+            if not meant(name, {**values["files"], **found}):
                 found.update(beside_scenario(whole.at("steps").at(number).at("run"), name, beside))
     return found
 
 
-def is_given(name: str, files: dict[str, str]) -> bool:
-    """Whether a name is that of a file at hand, or of a folder with one."""
-    return name in files or any(file.startswith(name.rstrip("/") + "/") for file in files)
+def meant(name: str, files: dict[str, str]) -> dict[str, str]:
+    """Of the files at hand those that a name means: the file itself, or all of a folder."""
+    return {file: text for file, text in files.items() if file == name or file.startswith(name.rstrip("/") + "/")}
 
 
 def beside_scenario(part: Part, name: str, folder: Path | None) -> dict[str, str]:

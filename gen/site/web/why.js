@@ -21,6 +21,7 @@ export class Why {
     this.section = null;
     this.thing = null;
     this.reasons = null; // the reasons of the run that is shown
+    this.asked = 0; // how often somebody asked: of several in a row, the last one is answered
   }
 
   get isOpen() {
@@ -42,6 +43,7 @@ export class Why {
   /** Of a thing, and of what was clicked for it; else of the step. */
   async open(thing = null, clicked = null) {
     this.thing = thing;
+    const turn = ++this.asked;
     if (!this.isOpen || !this.section?.isConnected) {
       this.section = this.bench.parts.part('why');
       this.section.querySelector('.kim-deeds').onclick = (event) => this.deed(event.target.closest('[data-deed]'));
@@ -53,7 +55,7 @@ export class Why {
       this.reasons = null; // the next one who asks tries again
       this.bench.failed(failure);
     });
-    if (reasons !== this.reasons || !html || !this.isOpen) return;
+    if (turn !== this.asked || reasons !== this.reasons || !html || !this.isOpen) return;
     const place = this.section.querySelector('.kim-reasons');
     place.innerHTML = html; // written by our own Python, which escapes all that a reader typed
     this.show();
