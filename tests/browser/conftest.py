@@ -223,3 +223,34 @@ def lasting(browser: Browser, address: str) -> Iterator[Visits]:
     yield opened
     for context in opened.contexts:
         context.close()
+
+
+class Desks:
+    """The figure of the first journey in each language, on a page of its own that a module's tests share."""
+
+    def __init__(self, lasting: Visits) -> None:
+        self.lasting = lasting
+        self.opened: dict[str, Workbench] = {}
+
+    def __call__(self, language: str) -> Workbench:
+        """As the page has it; opened when a test first asks for it."""
+        if language not in self.opened:
+            self.opened[language] = self.lasting.workbench(language, "first-journey")
+        self.opened[language].anew()
+        return self.opened[language]
+
+
+@pytest.fixture(scope="module")
+def desks(lasting: Visits) -> Iterator[Desks]:
+    """The first journey in both languages."""
+    found = Desks(lasting)
+    yield found
+    assert [desk.visit.complaints for desk in found.opened.values() if desk.visit.complaints] == []
+
+
+@pytest.fixture
+def desk(desks: Desks) -> Iterator[Workbench]:
+    """The English one, at its end three Pods."""
+    found = desks("en/")
+    yield found
+    assert found.visit.complaints == []

@@ -26,27 +26,6 @@ TOKENS = "rows => [...rows.querySelectorAll('span')].slice(0, 2).map(one => [one
 PLACE = "text => text.value.slice(0, text.selectionStart).split('\\n').length"
 
 
-@pytest.fixture(scope="module")
-def desks(lasting):
-    """The first journey, in both languages; each is opened when a test first asks for it."""
-    opened = {}
-
-    def desk(language: str):
-        if language not in opened:
-            opened[language] = lasting.workbench(language, "first-journey")
-        opened[language].anew()
-        return opened[language]
-
-    return desk
-
-
-@pytest.fixture
-def desk(desks):
-    """The English one."""
-    yield (one := desks("en/"))
-    assert one.visit.complaints == []
-
-
 @pytest.mark.parametrize("language", ["", "en/"])
 def test_five_replicas_are_five_pods_and_reset_brings_back_three(desks, language):
     desk = desks(language)

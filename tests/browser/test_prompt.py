@@ -7,22 +7,7 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
-POD = "svg:visible .kim-spot[data-ref^='pod/']"
 NODE = "svg:visible .kim-actor[data-box='kubelet/node-2']"
-
-
-@pytest.fixture(scope="module")
-def page_desk(lasting):
-    """The first journey in English, at its end three Pods."""
-    return lasting.workbench("en/", "first-journey")
-
-
-@pytest.fixture
-def desk(page_desk):
-    """It, as the page has it."""
-    page_desk.anew()
-    yield page_desk
-    assert page_desk.visit.complaints == []
 
 
 def names(desk) -> set[str]:
@@ -121,7 +106,7 @@ def test_keys_in_the_prompt_are_its_own(desk):
 
 def test_a_pod_is_deleted_by_a_button(desk):
     before = names(desk)
-    desk.figure.locator(POD).first.click()
+    desk.pods.first.click()
     expect(desk.button("bench.stop")).to_be_hidden()
     desk.button("bench.delete").click()
     expect(desk.terminal).to_contain_text("kubectl delete pod web-")
@@ -131,7 +116,7 @@ def test_a_pod_is_deleted_by_a_button(desk):
 
 
 def test_a_container_is_killed_by_a_button(desk):
-    desk.figure.locator(POD).first.click()
+    desk.pods.first.click()
     desk.button("bench.kill").click()
     expect(desk.figure.locator(".kim-tick-fault")).to_have_count(1)
     desk.slider.press("End")

@@ -30,20 +30,6 @@ EMBEDDED = re.compile(r"^(#|data:image/png;base64,)")
 HREF = "{http://www.w3.org/1999/xlink}href"
 
 
-@pytest.fixture(scope="module")
-def page_desk(lasting):
-    """The first journey in English."""
-    return lasting.workbench("en/", "first-journey")
-
-
-@pytest.fixture
-def desk(page_desk):
-    """It, as the page has it."""
-    page_desk.anew()
-    yield page_desk
-    assert page_desk.visit.complaints == []
-
-
 def asked(visit) -> list[str]:
     """Which files of Python's a page has asked for."""
     return [url for url in visit.asked if PYTHON.search(url)]
