@@ -1,10 +1,27 @@
-"""What several folders of tests look at: the site, built once."""
+"""What several folders of tests look at: the site, built once; and files that hold what was right before."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+
+@cache
+def text_file(ending: str) -> type[SingleFileSnapshotExtension]:
+    """Golden files of text with this ending, one for each comparison."""
+    looks = {"_write_mode": WriteMode.TEXT, "file_extension": ending}
+    return type(f"{ending.title()}File", (SingleFileSnapshotExtension,), looks)
+
+
+@pytest.fixture
+def golden(snapshot: SnapshotAssertion) -> Callable[[str], SnapshotAssertion]:
+    """`assert text == golden("svg")`: as it was when somebody last looked; `--snapshot-update` after looking again."""
+    return lambda ending: snapshot(extension_class=text_file(ending))
 
 
 @pytest.fixture(scope="session")

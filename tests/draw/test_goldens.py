@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import page_patterns, stylesheet, to_html, to_svg
 
@@ -17,35 +16,25 @@ OUTAGES = 330_000  # the moment at which most of the board is out
 SHARED = re.compile(r"<(style|defs)>.*?</\1>")  # what all have
 
 
-class Svg(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-class Html(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "html"
-
-
 @pytest.mark.parametrize(
     ("lang", "theme", "narrow"), [("ko", "light", False), ("en", "dark", True)], ids=["ko-light", "en-dark-narrow"]
 )
 @pytest.mark.parametrize("name", ["timeline", "table", "board", "terminal"])
-def test_standing_alone(snapshot, request, told, means, name, lang, theme, narrow):
+def test_standing_alone(golden, request, told, means, name, lang, theme, narrow):
     story = told(request.getfixturevalue(name))
     drawn = SHARED.sub("", to_svg(story, means, lang=lang, theme=theme, narrow=narrow, at=MOMENTS[name]))
-    assert drawn.replace("><", ">\n<") == snapshot(extension_class=Svg)
+    assert drawn.replace("><", ">\n<") == golden("svg")
 
 
 @pytest.mark.parametrize("name", ["timeline", "table", "board", "terminal"])
-def test_on_a_page(snapshot, request, told, means, name):
+def test_on_a_page(golden, request, told, means, name):
     at = OUTAGES if name == "board" else MOMENTS[name]
     drawn = to_html(told(request.getfixturevalue(name)), means, lang="ko", at=at).replace("><", ">\n<")
-    assert f"{drawn}\n" == snapshot(extension_class=Html)
+    assert f"{drawn}\n" == golden("html")
 
 
-def test_the_forms(snapshot):
-    assert page_patterns().replace("><", ">\n<") + "\n" == snapshot(extension_class=Html)
+def test_the_forms(golden):
+    assert page_patterns().replace("><", ">\n<") + "\n" == golden("html")
 
 
 def test_the_style_is_one_sheet():

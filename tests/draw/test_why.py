@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw.theme import sheet
 from gen.draw.why import why_html
@@ -43,14 +42,9 @@ REASONS = Reasons(
 )
 
 
-class Html(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "html"
-
-
 @pytest.mark.parametrize("lang", ["ko", "en"])
-def test_how_it_is_written(snapshot, lang):
-    assert why_html(REASONS, lang, SOURCES).replace("><", ">\n<") + "\n" == snapshot(extension_class=Html)
+def test_how_it_is_written(golden, lang):
+    assert why_html(REASONS, lang, SOURCES).replace("><", ">\n<") + "\n" == golden("html")
 
 
 def test_every_link_is_hidden_and_knows_the_one_before():

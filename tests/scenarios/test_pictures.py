@@ -11,7 +11,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import Means, to_svg
 from gen.play.scenario.load import load
@@ -27,16 +26,6 @@ MEANS = Means(icon=lambda name: f"{name}.png", lay_out=lay_out)
 SHARED = re.compile(r"<(style|defs)>.*?</\1>")  # what all have
 
 
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
-
-
-class Svg(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
 @cache
 def played(name: str) -> Trace:
     return simulate(load(SCENARIOS / f"{name}.yaml"))
@@ -44,15 +33,15 @@ def played(name: str) -> Trace:
 
 @pytest.mark.parametrize("view", SHOWN)
 @pytest.mark.parametrize("name", NAMES)
-def test_what_it_says(snapshot, name, view):
+def test_what_it_says(golden, name, view):
     said = json.dumps(VIEWS[view](played(name)).to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert said == snapshot(extension_class=Json)
+    assert said == golden("json")
 
 
 @pytest.mark.parametrize(
     ("lang", "theme", "narrow"), [("ko", "light", False), ("en", "dark", True)], ids=["ko-light", "en-dark-narrow"]
 )
 @pytest.mark.parametrize("view", SHOWN)
-def test_how_the_first_one_looks(snapshot, view, lang, theme, narrow):
+def test_how_the_first_one_looks(golden, view, lang, theme, narrow):
     drawn = to_svg(story(played("first-journey"), [view]), MEANS, lang=lang, theme=theme, narrow=narrow, at=2_000_000)
-    assert SHARED.sub("", drawn).replace("><", ">\n<") == snapshot(extension_class=Svg)
+    assert SHARED.sub("", drawn).replace("><", ">\n<") == golden("svg")

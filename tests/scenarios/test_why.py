@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw.why import why_html
 from gen.draw.words import say
@@ -22,11 +21,6 @@ from gen.views.why import why
 
 SCENARIOS = Path(__file__).parents[2] / "docs" / "scenarios"
 NAMES = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
-
-
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
 
 
 @cache
@@ -79,7 +73,7 @@ def test_a_container_starts_because_of_the_line_that_was_typed():
     assert where == sorted(where)
 
 
-def test_what_it_says(snapshot):
+def test_what_it_says(golden):
     trace = played("one-pod")[0]
     said = why(trace, story(trace, ["board", "timeline", "events"])).to_json()
-    assert json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n" == snapshot(extension_class=Json)
+    assert json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n" == golden("json")

@@ -5,17 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.views import VIEWS
 
 
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
-
-
 @pytest.mark.parametrize("name", ["board", "timeline", "events"])
-def test_what_a_view_says(snapshot, trace, name):
+def test_what_a_view_says(golden, trace, name):
     written = json.dumps(VIEWS[name](trace).to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert written == snapshot(extension_class=Json)
+    assert written == golden("json")

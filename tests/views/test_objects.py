@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.kit.evolve import evolve
 from gen.play.scenario.load import load
@@ -55,11 +54,6 @@ steps:
   run: kubectl scale deployment web --replicas=2
 """
 WEB, STRAY = Ref("ReplicaSet", "default", "web"), Ref("Pod", "default", "stray")
-
-
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
 
 
 def played(folder: Path, text: str) -> Trace:
@@ -251,5 +245,5 @@ def test_more_owners_than_rows_are_counted(diary):
     assert [(note.key, dict(note.params)) for note in view.notes] == [("note.objects_left_out", {"count": 5})]
 
 
-def test_what_it_says(snapshot, adoption):
-    assert json.dumps(tree(adoption).to_json(), indent=1, sort_keys=True) + "\n" == snapshot(extension_class=Json)
+def test_what_it_says(golden, adoption):
+    assert json.dumps(tree(adoption).to_json(), indent=1, sort_keys=True) + "\n" == golden("json")

@@ -8,7 +8,6 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.play.scenario.load import load
 from gen.play.simulate import simulate
@@ -54,11 +53,6 @@ steps:
 - at: 10s
   run: kubectl delete deployment web
 """
-
-
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +181,6 @@ def test_what_was_before_time_0_is_where_it_begins(played):
     assert [one.label for one in view.commands] == ["set image deployment/web nginx=nginx:1.29"]
 
 
-def test_what_it_says(snapshot, played):
+def test_what_it_says(golden, played):
     written = json.dumps(fold(played(FOUR)).to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert written == snapshot(extension_class=Json)
+    assert written == golden("json")

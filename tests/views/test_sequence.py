@@ -4,7 +4,6 @@ import json
 from itertools import pairwise
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.kit.evolve import evolve
 from gen.trace.record import Decided, Fault, Phase, Ref, Request, Said, Write
@@ -18,11 +17,6 @@ SECOND = 1_000_000
 KUBELET, API, ETCD = "kubelet", "kube-apiserver", "etcd"
 DEPLOYMENT = Ref("Deployment", "default", "web")
 POD = Ref("Pod", "default", "web-64f5d8-x2k9q")
-
-
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
 
 
 def sequence(trace, **options):
@@ -209,6 +203,6 @@ def test_a_story_steps_from_line_to_line(trace):
     assert [step.record for step in told.steps] == list(told.pictures[0].records)
 
 
-def test_what_it_says(snapshot, trace):
+def test_what_it_says(golden, trace):
     written = json.dumps(sequence(trace).to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert written == snapshot(extension_class=Json)
+    assert written == golden("json")

@@ -2,19 +2,12 @@ from __future__ import annotations
 
 import json
 
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-
 from gen.trace.record import Ref, Said
 from gen.views import VIEWS
 from gen.views.model import Text
 from gen.views.story import story
 
 SECOND = 1_000_000
-
-
-class Json(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "json"
 
 
 def terminal(trace, **options):
@@ -39,9 +32,9 @@ def typed_in_turn(diary):
     return diary.trace
 
 
-def test_what_it_says(snapshot, diary):
+def test_what_it_says(golden, diary):
     written = json.dumps(terminal(typed_in_turn(diary)).to_json(), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    assert written == snapshot(extension_class=Json)
+    assert written == golden("json")
 
 
 def test_every_line_with_its_answer(diary):

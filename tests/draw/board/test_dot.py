@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw.board.dot import NARROW, WIDE, dot
 
@@ -26,24 +25,19 @@ for name in sys.argv[1:]:
 """
 
 
-class Dot(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "dot"
-
-
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-def test_a_board_made_by_hand(snapshot, board, size):
-    assert dot(board, size) == snapshot(extension_class=Dot)
+def test_a_board_made_by_hand(golden, board, size):
+    assert dot(board, size) == golden("dot")
 
 
 @pytest.mark.parametrize("pods", [0, 5, 30])
 @pytest.mark.parametrize("nodes", [1, 3, 8])
-def test_boards_of_many_sizes(snapshot, sized, nodes, pods):
-    assert dot(sized(nodes, pods).pictures[0], WIDE) == snapshot(extension_class=Dot)
+def test_boards_of_many_sizes(golden, sized, nodes, pods):
+    assert dot(sized(nodes, pods).pictures[0], WIDE) == golden("dot")
 
 
-def test_a_large_board_on_a_phone(snapshot, sized):
-    assert dot(sized(8, 30).pictures[0], NARROW) == snapshot(extension_class=Dot)
+def test_a_large_board_on_a_phone(golden, sized):
+    assert dot(sized(8, 30).pictures[0], NARROW) == golden("dot")
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

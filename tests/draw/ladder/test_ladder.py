@@ -5,7 +5,6 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw.ladder import drawing as ladder
 from gen.draw.ladder.head import people
@@ -22,16 +21,6 @@ SECOND = 1_000_000
 API, KUBELET, SCHEDULER, REPLICA_SETS = "kube-apiserver", "kubelet", "default-scheduler", "replicaset-controller"
 NAMES = ("kubectl", API, ETCD, "deployment-controller", REPLICA_SETS, SCHEDULER, KUBELET)
 SVG = "{http://www.w3.org/2000/svg}"
-
-
-class Svg(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-class Html(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "html"
 
 
 def name(text: str) -> Text:
@@ -263,10 +252,10 @@ def test_the_style_says_the_same_widths():
 
 
 @pytest.mark.parametrize(("lang", "narrow"), [("ko", False), ("en", True)], ids=["ko", "en-narrow"])
-def test_how_it_looks_alone(snapshot, sequence, lang, narrow):
+def test_how_it_looks_alone(golden, sequence, lang, narrow):
     drawn = alone(sequence, lang, narrow=narrow, at=60_000)
-    assert re.sub("<style>.*?</style>", "", drawn).replace("><", ">\n<") == snapshot(extension_class=Svg)
+    assert re.sub("<style>.*?</style>", "", drawn).replace("><", ">\n<") == golden("svg")
 
 
-def test_how_it_looks_on_a_page(snapshot, sequence):
-    assert on_a_page(sequence, "ko", at=60_000)[1].replace("><", ">\n<") + "\n" == snapshot(extension_class=Html)
+def test_how_it_looks_on_a_page(golden, sequence):
+    assert on_a_page(sequence, "ko", at=60_000)[1].replace("><", ">\n<") + "\n" == golden("html")

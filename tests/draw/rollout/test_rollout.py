@@ -7,7 +7,6 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import figure, to_html, to_svg
 from gen.draw.controls import landmarks
@@ -31,16 +30,6 @@ COUNTS = {  # of which ReplicaSet, and from which record on: wanted, Pods, avail
 }
 BALANCES = "5 0 2 0, 200 0 2 2, 1005 2 0 2, 1010 2 1 2, 1200 2 1 3, 1210 1 1 2, 1220 1 2 2, 1400 1 2 3, 1410 0 2 2"
 SCALINGS = "3 0 0 0 2 0, 1008 2 2 0 1 2, 1205 2 1 1 1 3, 1215 1 1 1 2 2, 1405 1 0 2 2 3"
-
-
-class Svg(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-class Html(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "html"
 
 
 def numbers(written: str) -> list[list[str]]:
@@ -97,16 +86,16 @@ def at(request):
 @pytest.mark.parametrize(
     ("lang", "theme", "narrow"), [("ko", "light", False), ("en", "dark", True)], ids=["ko-light", "en-dark-narrow"]
 )
-def test_standing_alone(snapshot, told, means, rollout, lang, theme, narrow):
+def test_standing_alone(golden, told, means, rollout, lang, theme, narrow):
     drawn = SHARED.sub("", to_svg(told(rollout), means, lang=lang, theme=theme, narrow=narrow, at=12_100_000))
-    assert drawn.replace("><", ">\n<") == snapshot(extension_class=Svg)
+    assert drawn.replace("><", ">\n<") == golden("svg")
 
 
-def test_on_a_page(snapshot, told, rollout):
+def test_on_a_page(golden, told, rollout):
     head = Playhead(told(rollout).steps, 12_100_000)
     parts = (drawing.to_html(rollout, "ko", head), drawing.steps_to_html(rollout, "ko", head))
     drawn = "".join(markup(still(part, head.start)) for part in parts).replace("><", ">\n<")
-    assert f"{drawn}\n" == snapshot(extension_class=Html)
+    assert f"{drawn}\n" == golden("html")
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -7,7 +7,6 @@ from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from gen.draw import to_html, to_svg
 from gen.draw.controls import landmarks
@@ -29,16 +28,6 @@ PODS = {  # under which owner, and from which record on in which state
     "web-64f5d8-x2k9q": "41 pending Pending, 42 starting ContainerCreating, 43 failed ErrImagePull",
 }
 SHARED = re.compile(r"<(style|defs)>.*?</\1>")
-
-
-class Svg(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "svg"
-
-
-class Html(SingleFileSnapshotExtension):
-    _write_mode = WriteMode.TEXT
-    file_extension = "html"
 
 
 def turns(written: str) -> tuple[Turn, ...]:
@@ -251,10 +240,10 @@ def test_the_style_alone_is_what_is_drawn():
     [("ko", "light", False, 43), ("en", "dark", True, 51)],
     ids=["ko-light", "en-dark-narrow"],
 )
-def test_how_it_looks_alone(snapshot, told, tree, means, lang, theme, narrow, record):
+def test_how_it_looks_alone(golden, told, tree, means, lang, theme, narrow, record):
     drawn = to_svg(told(tree), means, lang=lang, theme=theme, narrow=narrow, at=record * HUNDREDTH)
-    assert SHARED.sub("", drawn).replace("><", ">\n<") == snapshot(extension_class=Svg)
+    assert SHARED.sub("", drawn).replace("><", ">\n<") == golden("svg")
 
 
-def test_how_it_looks_on_a_page(snapshot, told, tree, means):
-    assert drawing_of(told, tree, means).replace("><", ">\n<") + "\n" == snapshot(extension_class=Html)
+def test_how_it_looks_on_a_page(golden, told, tree, means):
+    assert drawing_of(told, tree, means).replace("><", ">\n<") + "\n" == golden("html")
