@@ -5,23 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 
+class InFull(yaml.CSafeDumper):
+    """Writes what stands at two places twice."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
+class GoldenFile(SingleFileSnapshotExtension):
+    """One file for each comparison: text as it is, data as YAML that has a line for each of its leaves."""
+
+    _write_mode = WriteMode.TEXT
+
+    def serialize(self, data: Any, **_: Any) -> str:
+        if isinstance(data, str):
+            return data
+        return yaml.dump(data, Dumper=InFull, default_flow_style=None, allow_unicode=True, width=130)
+
+
 @cache
-def text_file(ending: str) -> type[SingleFileSnapshotExtension]:
-    """Golden files of text with this ending, one for each comparison."""
-    looks = {"_write_mode": WriteMode.TEXT, "file_extension": ending}
-    return type(f"{ending.title()}File", (SingleFileSnapshotExtension,), looks)
+def golden_file(ending: str) -> type[GoldenFile]:
+    """Golden files with this ending."""
+    return type(f"Golden{ending.title()}", (GoldenFile,), {"file_extension": ending})
 
 
 @pytest.fixture
 def golden(snapshot: SnapshotAssertion) -> Callable[[str], SnapshotAssertion]:
     """`assert text == golden("svg")`: as it was when somebody last looked; `--snapshot-update` after looking again."""
-    return lambda ending: snapshot(extension_class=text_file(ending))
+    return lambda ending: snapshot(extension_class=golden_file(ending))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -76,4 +75,4 @@ def test_a_container_starts_because_of_the_line_that_was_typed():
 def test_what_it_says(golden):
     trace = played("one-pod")[0]
     said = why(trace, story(trace, ["board", "timeline", "events"])).to_json()
-    assert json.dumps(said, ensure_ascii=False, indent=1, sort_keys=True) + "\n" == golden("json")
+    assert said == golden("yaml")
