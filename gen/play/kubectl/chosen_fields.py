@@ -1,66 +1,77 @@
-"""`-o jsonpath=…` and `-o custom-columns=…`: some fields of what was found.
+"""`-o jsonpath=…`, `-o jsonpath-as-json=…` and `-o custom-columns=…`: some fields of what was found.
 
-Upstream: cli-runtime/pkg/printers/jsonpath.go and kubectl/pkg/cmd/get/customcolumn.go.
+Upstream: cli-runtime/pkg/printers/jsonpath.go and kubectl/pkg/cmd/get/customcolumn.go; recordings 10, 40 and 42.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
+from gen.cluster.apiserver.field_error import go_text
+from gen.kit.go_json import go_json
 from gen.play.kubectl.failures import Failure
-from gen.play.kubectl.paths import PathError, values
+from gen.play.kubectl.path_values import found_rows
+from gen.play.kubectl.paths import PathError, read, relaxed
 
 Obj = dict[str, Any]
-PART = re.compile(r"\{([^{}]*)\}")
-RANGE = re.compile(r"\{range ([^{}]*)\}(.*?)\{end\}", re.DOTALL)
-ESCAPES = {r"\n": "\n", r"\t": "\t"}
+PATH_FORMS = ("jsonpath", "jsonpath-as-json")
 
 
-def json_path(whole: Obj, template: str) -> str:
-    """The template with each `{.path}` replaced by what is there, once for each of a `{range …} … {end}`. Raises Failure."""
-    text = template if "{" in template else f"{{{template}}}"
-    pieces = RANGE.split(text)  # a text, and for each range its path, its body and the text behind it
-    if any("{range" in piece or "{end}" in piece for piece in pieces):
-        raise Failure(f"error parsing jsonpath {template}: ranges inside ranges are not part of this kubectl")
-    filled = [_filled(whole, pieces[0])]
-    for path, body, behind in zip(pieces[1::3], pieces[2::3], pieces[3::3], strict=True):
-        filled += [_filled(one, body) for one in _values(whole, path)]
-        filled.append(_filled(whole, behind))
-    return "".join(filled)
-
-
-def _filled(whole: Any, text: str) -> str:
-    return PART.sub(lambda found: _part(whole, found[1]), text)
-
-
-def _part(whole: Obj, part: str) -> str:
-    """One `{…}`: a text in quotes, or the values at a path."""
-    if part[:1] in ("'", '"'):
-        text = part.strip("'\"")
-        return ESCAPES.get(text, text)
-    return " ".join(cell(value) for value in _values(whole, part))
+def json_path(whole: Obj, form: str, template: str) -> str:
+    """What the template finds, as text or (`jsonpath-as-json`) as one list for each of its parts. Raises Failure."""
+    try:
+        read(template)
+    except PathError as error:
+        raise Failure(f"error parsing {form} {template}, {error}\n") from None
+    try:
+        rows = found_rows(template, whole)
+    except PathError as error:
+        debugging = f"\ttemplate was:\n\t\t{template}\n\tobject given to jsonpath engine was:\n\t\t{go_syntax(whole)}\n\n"
+        more = "Printing more information for debugging the template:"
+        raise Failure(
+            f'error executing jsonpath "{template}": Error executing template: {error}. {more}\n{debugging}\n'
+        ) from None
+    if form == "jsonpath-as-json":
+        return "".join(f"{json.dumps(row, indent=4, sort_keys=True, ensure_ascii=False)}\n" for row in rows)
+    return "".join(" ".join(map(cell, row)) for row in rows)
 
 
 def custom_columns(objects: list[Obj], spec: str) -> tuple[list[str], list[list[str]]]:
     """Headings and rows of `NAME:.metadata.name,NODE:.spec.nodeName`. Raises Failure."""
-    columns = [column.partition(":")[::2] for column in spec.split(",")]
-    if not all(heading and path for heading, path in columns):
-        raise Failure(f"unexpected custom-columns spec: {spec}, expected <header>:<json-path-expr>")
-    rows = [[",".join(cell(value) for value in _values(obj, path)) or "<none>" for _, path in columns] for obj in objects]
-    return [heading for heading, _ in columns], rows
+    columns: list[tuple[str, str]] = []
+    for column in spec.split(","):
+        heading, colon, path = column.partition(":")
+        if not colon:
+            raise Failure(f"unexpected custom-columns spec: {column}, expected <header>:<json-path-expr>")
+        try:
+            columns.append((heading, relaxed(path)))
+        except PathError as error:
+            raise Failure(str(error)) from None
+    return [heading for heading, _ in columns], [[_column(obj, path) for _, path in columns] for obj in objects]
 
 
-def _values(obj: Obj, path: str) -> list[Any]:
+def _column(obj: Obj, path: str) -> str:
     try:
-        return values(obj, path)
+        rows = found_rows(path, obj)
     except PathError as error:
-        raise Failure(f"error parsing jsonpath {path}: {error}") from None
+        raise Failure(str(error)) from None
+    return ",".join(go_text(value) for row in rows for value in row) if rows and rows[0] else "<none>"
 
 
 def cell(value: Any) -> str:
-    """A value as Go prints it in a template: texts bare, lists and mappings as JSON."""
-    if isinstance(value, dict | list):
-        return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return {None: "<nil>", True: "true", False: "false"}[value] if value is None or isinstance(value, bool) else str(value)
+    """A value as a JSONPath prints it: texts bare, lists and mappings as JSON."""
+    return go_json(value) if isinstance(value, dict | list) else go_text(value)
+
+
+def go_syntax(value: Any) -> str:
+    """A value as Go source has it (`%#v`).
+
+    >>> go_syntax({"items": [1, "a"]})
+    'map[string]interface {}{"items":[]interface {}{1, "a"}}'
+    """
+    if isinstance(value, dict):
+        return f"map[string]interface {{}}{{{', '.join(f'{json.dumps(key)}:{go_syntax(value[key])}' for key in sorted(value))}}}"
+    if isinstance(value, list):
+        return f"[]interface {{}}{{{', '.join(map(go_syntax, value))}}}"
+    return "interface {}(nil)" if value is None else json.dumps(value, ensure_ascii=False)

@@ -28,7 +28,7 @@ TAKES: dict[str, tuple[str, ...]] = {  # the kinds that can follow a verb, where
 }  # fmt: skip
 NODES_ONLY = ("cordon", "uncordon")  # what follows is the name of a node
 VALUES: dict[str, tuple[str, ...]] = {
-    "output": ("custom-columns=", "json", "jsonpath=", "name", "wide", "yaml"),
+    "output": ("custom-columns=", "json", "jsonpath=", "jsonpath-as-json=", "name", "wide", "yaml"),
     "for": ("condition=", "create", "delete", "jsonpath="),
     "cascade": ("background", "foreground", "orphan"),
     "restart": ("Always", "Never", "OnFailure"),

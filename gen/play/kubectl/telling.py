@@ -10,7 +10,7 @@ from typing import Any
 from gen.objects import meta
 from gen.objects.kinds import Kind, kind_of
 from gen.play.kubectl import output
-from gen.play.kubectl.chosen_fields import json_path
+from gen.play.kubectl.chosen_fields import PATH_FORMS, json_path
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.output import resource_name
 from gen.play.kubectl.terminal import Session
@@ -18,7 +18,7 @@ from gen.play.kubectl.terminal import Session
 Obj = dict[str, Any]
 CLIENT, SERVER = "client", "server"
 BEHIND = {"": "", CLIENT: " (dry run)", SERVER: " (server dry run)"}
-FORMATS = ("json", "name", "yaml", "jsonpath=…")
+FORMATS = ("json", "name", "yaml", "jsonpath=…", "jsonpath-as-json=…")
 
 
 def dry_run(session: Session) -> str:
@@ -47,8 +47,8 @@ def print_object(session: Session, form: str, obj: Obj) -> None:
         session.stdout.append(("---\n" if session.stdout else "") + output.yaml_text(shown))
     elif form == "json":
         session.stdout.append(output.json_text(shown))
-    elif name == "jsonpath" and template:
-        session.stdout.append(json_path(shown, template))
+    elif name in PATH_FORMS and template:
+        session.stdout.append(json_path(shown, name, template))
     else:
         known = ",".join(FORMATS)
         raise Failure(f'unable to match a printer suitable for the output format "{form}", allowed formats are: {known}')

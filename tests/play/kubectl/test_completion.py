@@ -135,7 +135,7 @@ def test_flags_of_the_verb(line, expected):
         ("kubectl apply -f ", ["shop/till.yaml", "web.yaml", "wrong.yaml"]),
         ("kubectl apply -f web.yaml -f wr", ["wrong.yaml"]),
         ("kubectl apply --filename=we", ["--filename=web.yaml"]),
-        ("kubectl get pods -o ", ["custom-columns=", "json", "jsonpath=", "name", "wide", "yaml"]),
+        ("kubectl get pods -o ", ["custom-columns=", "json", "jsonpath-as-json=", "jsonpath=", "name", "wide", "yaml"]),
         ("kubectl wait pod/lonely --for=d", ["--for=delete"]),
         ("kubectl wait pod/lonely --for c", ["condition=", "create"]),
         ("kubectl delete pod lonely --cascade=o", ["--cascade=orphan"]),

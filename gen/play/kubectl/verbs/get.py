@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from gen.play.kubectl import output
-from gen.play.kubectl.chosen_fields import custom_columns, json_path
+from gen.play.kubectl.chosen_fields import PATH_FORMS, custom_columns, json_path
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
@@ -18,7 +18,7 @@ NOTHING_ASKED = (
     'error: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource '
     "(e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
 )
-FORMATS = ("wide", "json", "yaml", "name", "jsonpath=…", "custom-columns=…")
+FORMATS = ("wide", "json", "yaml", "name", "jsonpath=…", "jsonpath-as-json=…", "custom-columns=…")
 
 
 async def get(session: Session) -> None:
@@ -91,8 +91,8 @@ def print_as(session: Session, form: str, wanted: list[Target], objects: list[Fo
         session.stdout.append(output.json_text(whole))
     elif form == "yaml":
         session.stdout.append(output.yaml_text(whole))
-    elif name == "jsonpath" and template:
-        session.stdout.append(json_path(whole, template))
+    elif name in PATH_FORMS and template:
+        session.stdout.append(json_path(whole, name, template))
     elif name == "custom-columns" and template:
         session.stdout.append(
             output.table_text(*custom_columns(shown, template), with_headings=not session.command["no-headers"])

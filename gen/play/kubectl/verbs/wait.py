@@ -9,13 +9,15 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from gen.cluster.apiserver.field_error import go_text
 from gen.kit.evolve import dig
 from gen.objects import meta
 from gen.play.kubectl import names
 from gen.play.kubectl.changes import TimedOut, patience, watch_object
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.output import resource_name
-from gen.play.kubectl.paths import PathError, values
+from gen.play.kubectl.path_values import found_rows
+from gen.play.kubectl.paths import PathError, read, relaxed
 from gen.play.kubectl.targets import Found, Target, found, needs_name, targets
 from gen.play.kubectl.terminal import Session
 
@@ -52,8 +54,12 @@ def understood(asked: str) -> Holds:
     match = JSON_PATH.fullmatch(asked)
     if match is None:
         raise Failure(f'unrecognized condition: "{asked}"')
-    path, value = match[1].strip("'\""), match[2]
-    return lambda obj: has_value(obj, path, None if value is None else value.strip("'\""))
+    try:
+        template, value = relaxed(match[1].strip("'\"")), match[2]
+        read(template)
+    except PathError as error:
+        raise Failure(str(error)) from None
+    return lambda obj: has_value(obj, template, None if value is None else value.strip("'\""))
 
 
 def has_condition(obj: Obj, name: str, value: str) -> bool:
@@ -65,13 +71,22 @@ def has_condition(obj: Obj, name: str, value: str) -> bool:
     return False
 
 
-def has_value(obj: Obj, path: str, value: str | None) -> bool:
-    """Whether the path leads to that value (None: to anything at all)."""
+def has_value(obj: Obj, template: str, value: str | None) -> bool:
+    """Whether the path leads to that value (None: to anything at all). Raises Failure."""
     try:
-        found_values = values(obj, path)
+        rows = found_rows(template, obj)
     except PathError as error:
         raise Failure(str(error)) from None
-    return bool(found_values) if value is None else [str(one) for one in found_values] == [value]
+    if not rows or not rows[0]:
+        return False
+    for several, what in ((rows, "list"), (rows[0], "value")):
+        if len(several) > 1:
+            raise Failure(f"given jsonpath expression matches more than one {what}")
+    if value is None:
+        return True
+    if isinstance(rows[0][0], dict | list):
+        raise Failure("jsonpath leads to a nested object or list which is not supported")
+    return go_text(rows[0][0]).strip() == value.strip()
 
 
 async def present(session: Session, wanted: list[Target], gone: bool) -> list[Found]:
