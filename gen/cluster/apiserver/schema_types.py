@@ -50,7 +50,10 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a struct: Go's name, JSON's name, its type, whether empty values are left out, and its merge rules."""
+    """One field of a struct: Go's name, JSON's name, its type, whether empty values are left out, and its merge rules.
+
+    `required`: whether the API's schema says that it must be there.
+    """
 
     go: str
     json: str
@@ -64,6 +67,7 @@ class Field:
     map_type: str = ""
     struct_type: str = ""
     default: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +80,17 @@ class Struct:
 
 
 @cache
-def _source() -> tuple[dict[str, list[str]], dict[str, str]]:
-    """The lines of every struct, and every other named type with what it stands for."""
+def _source() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """The lines of every struct, and the words of every other named type: what it stands for, and its values."""
     structs: dict[str, list[str]] = {}
-    named: dict[str, str] = {}
+    named: dict[str, list[str]] = {}
     fields: list[str] = []
     for line in SOURCE.read_text(encoding="utf-8").splitlines():
         if line.startswith(" "):
             fields.append(line)
         elif " = " in line and not line.startswith("#"):
             name, _, meaning = line.partition(" = ")
-            named[name] = meaning.split(" ")[0]
+            named[name] = meaning.split(" ")
         elif line and not line.startswith("#"):
             fields = structs[line] = []
     return structs, named
@@ -121,8 +125,18 @@ def _type_of_package(name: str) -> Type:
         return Type(name, SPECIAL[name])
     if name in structs:
         return Type(name, "struct")
-    underlying = type_named(named[name], name.rpartition(".")[0])
+    underlying = type_named(named[name][0], name.rpartition(".")[0])
     return Type(name, underlying.shape, underlying.of)
+
+
+def listed_values(name: str) -> list[str]:
+    """The values of a named type that the API's schema lists (`enum`), in its order; none for another type.
+
+    >>> listed_values("core/v1.Protocol")
+    ['SCTP', 'TCP', 'UDP']
+    """
+    words = _source()[1].get(name, [])
+    return sorted("" if word == "''" else word for word in words[2:]) if words[1:2] == ["enum"] else []
 
 
 @cache
@@ -158,4 +172,5 @@ def _field(line: str, package: str) -> Field:
         options.get("map", ""),
         options.get("struct", ""),
         options.get("default", "").strip('"'),
+        options.get("required", "no" if optional else "yes") == "yes",
     )

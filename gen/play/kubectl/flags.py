@@ -124,6 +124,7 @@ VERBS: dict[str, Verb] = {
     "events": Verb((
         ALL_NAMESPACES, Flag("for"), Flag("types", "list", default=()), Flag("no-headers", "switch", default=False), OUTPUT,
     )),
+    "explain": Verb((Flag("recursive", "switch", default=False), Flag("api-version"), Flag("output", default="plaintext"))),
     "version": Verb((Flag("client", "switch", default=False),)),
     "cordon": Verb((SELECTOR,)),
     "uncordon": Verb((SELECTOR,)),

@@ -15,6 +15,7 @@ from gen.play.kubectl.verbs.diff import diff
 from gen.play.kubectl.verbs.discovery import api_resources, api_versions
 from gen.play.kubectl.verbs.events import events
 from gen.play.kubectl.verbs.exec import execute
+from gen.play.kubectl.verbs.explain import explain
 from gen.play.kubectl.verbs.expose import expose
 from gen.play.kubectl.verbs.get import get
 from gen.play.kubectl.verbs.label import annotate, label
@@ -48,6 +49,7 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "api-versions": api_versions,
     "auth": auth,
     "events": events,
+    "explain": explain,
     "version": version,
     "cordon": cordon,
     "uncordon": uncordon,
