@@ -69,12 +69,19 @@ class Request(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Write(Record):
-    """One change of one object in etcd. `before` is None for a creation, `after` is None for a removal."""
+    """One change of one object in etcd. `before` is None for a creation, `after` is None for a removal.
+
+    Of what people send, and of what a component creates for the first time for an owner: `sent` is what they asked for (of
+    kubectl what stands in the file, else an object or a patch), and `made` has the places (JSON pointers) that each stage of
+    the API server's chain changed after that.
+    """
 
     ref: Ref
     revision: int
     before: Obj | None
     after: Obj | None
+    sent: Any = None
+    made: dict[str, list[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,7 +33,18 @@ def mutate(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | 
         return None
     for plugin in MUTATING:
         obj = plugin(world, call, obj, old)
+        if call.passage:
+            call.passage.passed.append((called(plugin), obj))
     return obj
+
+
+def called(plugin: Plugin) -> str:
+    """A plugin's name, as the real server's flags have it.
+
+    >>> called(limit_ranger)
+    'LimitRanger'
+    """
+    return plugin.__name__.title().replace("_", "")
 
 
 def admit(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:

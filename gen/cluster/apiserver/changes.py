@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gen.cluster.apiserver import registry, status
-from gen.cluster.apiserver.field_managers import managed_fields_in, state_of, without_managed_fields
+from gen.cluster.apiserver.field_managers import APPLY, managed_fields_in, manager_of, state_of, without_managed_fields
+from gen.cluster.apiserver.passage import Passage
 from gen.cluster.apiserver.patching import patched
 from gen.cluster.apiserver.pipeline import CHANGE
 from gen.cluster.apiserver.quota import charge
@@ -32,6 +33,7 @@ PROPAGATION_FINALIZERS = {"Foreground": "foregroundDeletion", "Orphan": "orphan"
 
 async def create(server: Server, call: Call, request: Request) -> Obj:
     """A new object, through the chain into the store. Raises StatusError."""
+    call = followed(server, call)
     obj = server.pass_through(CHANGE, call, call.body, None) or {}
     key = (call.kind, call.namespace, meta.name(obj))
     try:
@@ -42,6 +44,15 @@ async def create(server: Server, call: Call, request: Request) -> Obj:
     except Conflict as lost:
         there = server.find(*key)
         raise status.already_exists(call.kind, meta.name(obj), deleting=there is not None and meta.deleting(there)) from lost
+
+
+def followed(server: Server, call: Call) -> Call:
+    """The call; the first one that creates an object of its kind for an owner is followed on its way, for the trace."""
+    owner = meta.controller_of(call.body or {})
+    if call.passage or owner is None or (call.kind, owner["uid"]) in server.owners:
+        return call
+    server.owners.add((call.kind, owner["uid"]))
+    return replace(call, passage=Passage())
 
 
 async def update(server: Server, call: Call, request: Request) -> Obj:
@@ -78,6 +89,8 @@ async def apply(server: Server, call: Call, request: Request) -> Obj:
     while True:
         old = server.find(*key)
         wanted = applied(call, old, server.managers.state(key) if old else {}, server.loop.unix_us)
+        if call.passage:
+            call.passage.merged = (f"{APPLY} {manager_of(call, wanted.obj, APPLY).name}", old) if old else None
         obj = server.pass_through(CHANGE, call if old else replace(call, verb="create"), wanted.obj, old) or {}
         if obj == old and wanted.state == server.managers.state(key):
             return obj
@@ -156,6 +169,7 @@ def recorder(server: Server, key: Key, call: Call, request: Request) -> Callable
         written = server.trace.add(
             Write, at=server.loop.now, cause=request.seq, who=call.who, process=call.process,
             by=context.by if context else "", ref=Ref(*key), revision=revision, before=before, after=after,
+            **(call.passage.told(call.body, call.patch, after) if call.passage else {}),
         )  # fmt: skip
         if context and call.typed:
             context.cause = written.seq

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from gen.cluster.apiserver.passage import Passage
 from gen.kit.loop import Loop
 from gen.trace.record import Ref
 from gen.trace.trace import Trace
@@ -53,6 +54,7 @@ class Call:
     uid: str = ""  # delete only the object with this uid
     selectors: tuple[str, str] = ("", "")  # by labels, by fields
     warnings: list[str] = field(default_factory=list)
+    passage: Passage | None = None  # where it is to be told what the stages made of the object
 
     @property
     def ref(self) -> Ref:

@@ -40,6 +40,7 @@ class Server:
         self.cache = WatchCache(loop, self.store)
         self.kubelets: dict[str, KubeletServer] = {}  # who answers on which node
         self.managers = FieldManagers()
+        self.owners: set[tuple[str, str]] = set()  # kinds and owners of which one object was created
         self._uids = 0
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
@@ -91,9 +92,13 @@ class Server:
 
     def pass_through(self, stages: tuple[Stage, ...], call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:
         """Through the stages in turn; a refusal becomes a record that names its stage."""
+        if call.passage:
+            call.passage.begin(obj)
         for stage in stages:
             try:
                 obj = stage.deed(self, call, obj, old)
+                if call.passage:
+                    call.passage.passed.append((stage.name, obj))
             except StatusError as error:
                 self.trace.add(
                     Denied, at=self.loop.now, cause=self.loop.context.cause,

@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from copy import copy
 from typing import Any, TypeVar
 
+from gen.cluster.apiserver.passage import Passage
 from gen.cluster.apiserver.request import Call, Obj, User
 from gen.cluster.apiserver.server import Server
 from gen.cluster.apiserver.status import StatusError
@@ -31,9 +32,11 @@ class Connection:
         self.warnings: list[str] = []
         self._dice = self.loop.rng(f"network/{who}")
 
-    def _call(self, verb: str, kind: str, namespace: str, name: str, **more: Any) -> Call:
+    def _call(self, verb: str, kind: str, namespace: str, name: str, written: Obj | None = None, **more: Any) -> Call:
         sender: dict[str, Any] = {"user": self.user, "who": self.who, "process": self.process.name, "typed": self.typed}
         sender["manager"] = self.manager
+        if not self.typed:
+            sender["passage"] = Passage(written)
         warnings = [DEPRECATED[kind]] if kind in DEPRECATED else []
         return Call(verb, kind, namespace, name, warnings=warnings, **sender, **more)
 
@@ -111,9 +114,9 @@ class Api(Connection):
         self.process.at_stop(stream.stop)
         return stream
 
-    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False) -> Obj:
-        """Store a new object; with `dry_run` only answer what would be stored."""
-        return await self._serve("create", *_place(obj), body=obj, validate=validate, dry_run=dry_run)
+    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False, written: Obj | None = None) -> Obj:
+        """Store a new object; with `dry_run` only answer what would be stored. `written`: what it was made from."""
+        return await self._serve("create", *_place(obj), body=obj, validate=validate, dry_run=dry_run, written=written)
 
     async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore", dry_run: bool = False) -> Obj:
         """Replace an object (or only its status); 409 if it changed since it was read."""
@@ -123,14 +126,17 @@ class Api(Connection):
     async def patch(
         self, kind: str, namespace: str, name: str, patch: Any,
         how: str = "strategic", subresource: str = "", validate: str = "Ignore", dry_run: bool = False,
+        written: Obj | None = None,
     ) -> Obj:  # fmt: skip
-        """Change a part of an object."""
-        more: dict[str, Any] = {"how": how, "validate": validate, "dry_run": dry_run}
+        """Change a part of an object. `written`: what the patch was made from."""
+        more: dict[str, Any] = {"how": how, "validate": validate, "dry_run": dry_run, "written": written}
         return await self._serve("patch", kind, namespace, name, subresource=subresource, patch=patch, **more)
 
-    async def apply(self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+    async def apply(
+        self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False, written: Obj | None = None
+    ) -> Obj:
         """Server-side apply: merge what is wanted into what is there; 409 where others manage a field. Answers with managers."""
-        more: dict[str, Any] = {"force": force, "validate": validate, "dry_run": dry_run, "managed": True}
+        more: dict[str, Any] = {"force": force, "validate": validate, "dry_run": dry_run, "managed": True, "written": written}
         return await self._serve("patch", *_place(obj), patch=obj, how="apply", **more)
 
     async def delete(

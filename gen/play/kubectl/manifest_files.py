@@ -30,11 +30,12 @@ VALIDATION = {"strict": "Strict", "true": "Strict", "warn": "Warn", "ignore": "I
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One object from a file, in the namespace where it belongs."""
+    """One object from a file, in the namespace where it belongs; and as it is written there."""
 
     kind: Kind
     obj: Obj
     source: str
+    written: Obj
 
     @property
     def namespace(self) -> str:
@@ -135,8 +136,8 @@ def placed(session: Session, obj: Obj, source: str) -> Item:
         where = f'resource mapping not found for name: "{meta.name(obj)}" namespace: "{namespace}" from "{source}"'
         raise Failure(f"{where}: {what}\nensure CRDs are installed first")
     if not kind.namespaced:
-        return Item(kind, obj, source)
+        return Item(kind, obj, source, obj)
     if namespace and "namespace" in session.command.given and namespace != session.namespace:
         mismatch = f'the namespace from the provided object "{namespace}" does not match the namespace "{session.namespace}"'
         raise Failure(f"{mismatch}. You must pass '--namespace={namespace}' to perform this operation.")
-    return Item(kind, obj if namespace else evolve(obj, "metadata.namespace", session.namespace), source)
+    return Item(kind, obj if namespace else evolve(obj, "metadata.namespace", session.namespace), source, obj)

@@ -116,7 +116,7 @@ class Memory:
         self.streams.append(stream)
         return stream
 
-    async def create(self, obj, validate="Ignore", dry_run=False):
+    async def create(self, obj, validate="Ignore", dry_run=False, written=None):
         self._called("create", obj, validate)
         key = (obj["kind"], meta.namespace(obj), meta.name(obj))
         if key in self.objects:
@@ -125,7 +125,9 @@ class Memory:
             return obj
         return self.put("ADDED", key, evolve(obj, "metadata.creationTimestamp", "2026-01-01T00:00:00Z"))
 
-    async def patch(self, kind, namespace, name, patch, how="strategic", subresource="", validate="Ignore", dry_run=False):
+    async def patch(
+        self, kind, namespace, name, patch, how="strategic", subresource="", validate="Ignore", dry_run=False, written=None
+    ):
         self._called("patch", kind, name, patch, how, subresource)
         old = await self.get(kind, namespace, name)
         keys = schema.merge_keys(old["apiVersion"], kind)

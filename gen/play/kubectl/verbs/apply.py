@@ -112,7 +112,8 @@ async def create_one(session: Session, item: Item) -> None:
     try:
         if dry_run(session) != CLIENT:
             dry = dry_run(session) == SERVER
-            created = await session.api.create(annotated(item.obj), validate=validation(session), dry_run=dry)
+            body, how = annotated(item.obj), validation(session)
+            created = await session.api.create(body, validate=how, dry_run=dry, written=item.written)
     except StatusError as error:
         raise with_source("creating", item.source, error) from None
     finally:
@@ -134,8 +135,9 @@ async def patch_one(session: Session, item: Item, live: Obj) -> None:
             return
         try:
             after = await session.api.patch(
-                item.kind.name, item.namespace, item.name, wanted, validate=validation(session), dry_run=bool(dry_run(session))
-            )
+                item.kind.name, item.namespace, item.name, wanted, validate=validation(session), dry_run=bool(dry_run(session)),
+                written=item.written,
+            )  # fmt: skip
             break
         except StatusError as error:
             if error.reason != "Conflict" or attempt == TRIES:

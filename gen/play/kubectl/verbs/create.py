@@ -54,16 +54,16 @@ async def create_files(session: Session) -> None:
     for item in found:
         obj = annotated(item.obj) if session.command["save-config"] else item.obj
         try:
-            tell(session, item.kind, await sent(session, obj, validation(session)), "created")
+            tell(session, item.kind, await sent(session, obj, validation(session), item.written), "created")
         except StatusError as error:
             session.errors.append(with_source("creating", item.source, error))
         session.warn(*session.api.warnings)
 
 
-async def sent(session: Session, obj: Obj, validate: str) -> Obj:
-    """The object as the server has it, or with a dry run of the client's as it was written. Raises StatusError."""
+async def sent(session: Session, obj: Obj, validate: str, written: Obj | None = None) -> Obj:
+    """The object as the server has it, or with a dry run of the client's as it is. Raises StatusError."""
     mode = dry_run(session)
-    return obj if mode == CLIENT else await session.api.create(obj, validate=validate, dry_run=bool(mode))
+    return obj if mode == CLIENT else await session.api.create(obj, validate=validate, dry_run=bool(mode), written=written)
 
 
 async def make(session: Session, obj: Obj, before: str = "", what: str = "created") -> None:

@@ -61,7 +61,7 @@ async def send(session: Session, item: Item, dry: bool) -> Obj:
     force = session.command["force-conflicts"]
     validate = validation(session) if "validate" in session.command.flags else "Warn"
     try:
-        return await session.api.apply(item.obj, force=force, validate=validate, dry_run=dry)
+        return await session.api.apply(item.obj, force=force, validate=validate, dry_run=dry, written=item.written)
     except StatusError as error:
         if error.reason == "Conflict":
             raise Failure(error.message + WHAT_TO_DO) from None
