@@ -6,41 +6,17 @@ pkg/printers/internalversion/printers.go (v1.36.2); the recording 40-kubectl-pri
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
-from gen.kit.duration import human_age, parse_timestamp
+from gen.kit.duration import human_age
 from gen.kit.evolve import dig
-from gen.objects import meta, pods, selectors
+from gen.objects import meta, pods
 from gen.objects.backends import some
 from gen.objects.events import last_seen, seen_for, source, subobject
+from gen.objects.table_columns import AGE, NAME, NONE, OF_TEMPLATE, SECOND_US, Cell, Column, count, pairs, value
+from gen.objects.tables_others import OTHERS
 
 Obj = dict[str, Any]
-Cell = Callable[[Obj, int], Any]
-SECOND_US = 1_000_000
-NONE = "<none>"
-
-
-class Column(NamedTuple):
-    """One column: its heading, the cell of an object at a moment, and whether only `-o wide` shows it."""
-
-    heading: str
-    cell: Cell
-    wide: bool = False
-
-
-def age(obj: Obj, now_s: int) -> str:
-    """How long ago the object was made."""
-    created = obj["metadata"].get("creationTimestamp")
-    return human_age(now_s - parse_timestamp(created) // SECOND_US) if created else "<unknown>"
-
-
-def _value(path: str, default: Any = NONE) -> Cell:
-    return lambda obj, now_s: dig(obj, path, default)
-
-
-def _count(path: str) -> Cell:
-    return _value(path, 0)
 
 
 def _restarts(pod: Obj, now_s: int) -> str:
@@ -53,14 +29,6 @@ def _gates(pod: Obj, now_s: int) -> str:
     gates = dig(pod, "spec.readinessGates", [])
     met = sum((pods.condition(pod, gate["conditionType"]) or {}).get("status") == "True" for gate in gates)
     return f"{met}/{len(gates)}" if gates else NONE
-
-
-def _containers(field: str, template: str = "spec.template.spec.containers") -> Cell:
-    return lambda obj, now_s: ",".join(one[field] for one in dig(obj, template, []))
-
-
-def _selector(obj: Obj, now_s: int) -> str:
-    return selectors.format_selector(dig(obj, "spec.selector"))
 
 
 def _node_status(node: Obj, now_s: int) -> str:
@@ -100,10 +68,6 @@ def _external(service: Obj, now_s: int) -> str:
     if kind == "ExternalName":
         return str(dig(service, "spec.externalName", ""))
     return "<pending>" if kind == "LoadBalancer" else ",".join(dig(service, "spec.externalIPs", [])) or NONE
-
-
-def _service_selector(service: Obj, now_s: int) -> str:
-    return ",".join(f"{key}={value}" for key, value in sorted(dig(service, "spec.selector", {}).items())) or NONE
 
 
 def _slice_ports(one: Obj, now_s: int) -> str:
@@ -152,14 +116,6 @@ def _subjects(kind: str) -> Cell:
     return cell
 
 
-NAME = Column("NAME", lambda obj, now_s: meta.name(obj))
-AGE = Column("AGE", age)
-OF_TEMPLATE = (
-    Column("CONTAINERS", _containers("name"), wide=True),
-    Column("IMAGES", _containers("image"), wide=True),
-    Column("SELECTOR", _selector, wide=True),
-)
-
 OF_BINDING = (
     NAME,
     Column("ROLE", lambda one, now_s: f"{dig(one, 'roleRef.kind', '')}/{dig(one, 'roleRef.name', '')}"),
@@ -176,24 +132,24 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("STATUS", lambda pod, now_s: pods.status_word(pod)),
         Column("RESTARTS", _restarts),
         AGE,
-        Column("IP", _value("status.podIP"), wide=True),
-        Column("NODE", _value("spec.nodeName"), wide=True),
-        Column("NOMINATED NODE", _value("status.nominatedNodeName"), wide=True),
+        Column("IP", value("status.podIP"), wide=True),
+        Column("NODE", value("spec.nodeName"), wide=True),
+        Column("NOMINATED NODE", value("status.nominatedNodeName"), wide=True),
         Column("READINESS GATES", _gates, wide=True),
     ),
     "Deployment": (
         NAME,
         Column("READY", lambda one, now_s: f"{dig(one, 'status.readyReplicas', 0)}/{dig(one, 'spec.replicas', 0)}"),
-        Column("UP-TO-DATE", _count("status.updatedReplicas")),
-        Column("AVAILABLE", _count("status.availableReplicas")),
+        Column("UP-TO-DATE", count("status.updatedReplicas")),
+        Column("AVAILABLE", count("status.availableReplicas")),
         AGE,
         *OF_TEMPLATE,
     ),
     "ReplicaSet": (
         NAME,
-        Column("DESIRED", _count("spec.replicas")),
-        Column("CURRENT", _count("status.replicas")),
-        Column("READY", _count("status.readyReplicas")),
+        Column("DESIRED", count("spec.replicas")),
+        Column("CURRENT", count("status.replicas")),
+        Column("READY", count("status.readyReplicas")),
         AGE,
         *OF_TEMPLATE,
     ),
@@ -202,17 +158,17 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("STATUS", _node_status),
         Column("ROLES", _roles),
         AGE,
-        Column("VERSION", _value("status.nodeInfo.kubeletVersion", "")),
+        Column("VERSION", value("status.nodeInfo.kubeletVersion", "")),
         Column("INTERNAL-IP", _address("InternalIP"), wide=True),
         Column("EXTERNAL-IP", _address("ExternalIP"), wide=True),
-        Column("OS-IMAGE", _value("status.nodeInfo.osImage", "<unknown>"), wide=True),
+        Column("OS-IMAGE", value("status.nodeInfo.osImage", "<unknown>"), wide=True),
         Column("KERNEL-VERSION", _kernel, wide=True),
-        Column("CONTAINER-RUNTIME", _value("status.nodeInfo.containerRuntimeVersion", "<unknown>"), wide=True),
+        Column("CONTAINER-RUNTIME", value("status.nodeInfo.containerRuntimeVersion", "<unknown>"), wide=True),
     ),
     "Event": (
         Column("LAST SEEN", last_seen),
-        Column("TYPE", _value("type", "")),
-        Column("REASON", _value("reason", "")),
+        Column("TYPE", value("type", "")),
+        Column("REASON", value("reason", "")),
         Column("OBJECT", _event_object),
         Column("SUBOBJECT", subobject, wide=True),
         Column("SOURCE", source, wide=True),
@@ -221,48 +177,48 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
         Column("COUNT", lambda event, now_s: dig(event, "series.count") or event.get("count") or 1, wide=True),
         Column("NAME", lambda event, now_s: meta.name(event), wide=True),
     ),
-    "Namespace": (NAME, Column("STATUS", _value("status.phase", "")), AGE),
+    "Namespace": (NAME, Column("STATUS", value("status.phase", "")), AGE),
     "Service": (
         NAME,
-        Column("TYPE", _value("spec.type", "ClusterIP")),
-        Column("CLUSTER-IP", _value("spec.clusterIP")),
+        Column("TYPE", value("spec.type", "ClusterIP")),
+        Column("CLUSTER-IP", value("spec.clusterIP")),
         Column("EXTERNAL-IP", _external),
         Column("PORT(S)", _ports),
         AGE,
-        Column("SELECTOR", _service_selector, wide=True),
+        Column("SELECTOR", pairs("spec.selector"), wide=True),
     ),
     "EndpointSlice": (
         NAME,
-        Column("ADDRESSTYPE", _value("addressType", "")),
+        Column("ADDRESSTYPE", value("addressType", "")),
         Column("PORTS", _slice_ports),
         Column("ENDPOINTS", _slice_addresses),
         AGE,
     ),
     "Endpoints": (NAME, Column("ENDPOINTS", _endpoints), AGE),
     "ConfigMap": (NAME, Column("DATA", _data), AGE),
-    "Secret": (NAME, Column("TYPE", _value("type", "")), Column("DATA", _data), AGE),
+    "Secret": (NAME, Column("TYPE", value("type", "")), Column("DATA", _data), AGE),
     "ServiceAccount": (NAME, AGE),
-    "Role": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
-    "ClusterRole": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "Role": (NAME, Column("CREATED AT", value("metadata.creationTimestamp", ""))),
+    "ClusterRole": (NAME, Column("CREATED AT", value("metadata.creationTimestamp", ""))),
     "RoleBinding": OF_BINDING,
     "ClusterRoleBinding": OF_BINDING,
     "ResourceQuota": (NAME, Column("REQUEST", _quota(False)), Column("LIMIT", _quota(True)), AGE),
-    "LimitRange": (NAME, Column("CREATED AT", _value("metadata.creationTimestamp", ""))),
+    "LimitRange": (NAME, Column("CREATED AT", value("metadata.creationTimestamp", ""))),
     "PriorityClass": (
         NAME,
-        Column("VALUE", _count("value")),
+        Column("VALUE", count("value")),
         Column("GLOBAL-DEFAULT", lambda one, now_s: "true" if one.get("globalDefault") else "false"),
         AGE,
-        Column("PREEMPTIONPOLICY", _value("preemptionPolicy", "PreemptLowerPriority")),
+        Column("PREEMPTIONPOLICY", value("preemptionPolicy", "PreemptLowerPriority")),
     ),
-    "Lease": (NAME, Column("HOLDER", _value("spec.holderIdentity", "")), AGE),
+    "Lease": (NAME, Column("HOLDER", value("spec.holderIdentity", "")), AGE),
 }
-OTHERS = (NAME, AGE)
+NAMED = (NAME, AGE)
 
 
 def columns(kind: str, *, wide: bool = False) -> tuple[Column, ...]:
     """The columns of a kind; one without columns of its own shows name and age."""
-    return tuple(column for column in COLUMNS.get(kind, OTHERS) if wide or not column.wide)
+    return tuple(column for column in (COLUMNS.get(kind) or OTHERS.get(kind, NAMED)) if wide or not column.wide)
 
 
 def table(kind: str, objects: list[Obj], now_s: int, *, wide: bool = False) -> tuple[list[str], list[list[str]]]:

@@ -50,11 +50,51 @@ CRASHED = {
         (one("ServiceAccount"), "web 66s"),
         ({**one("ConfigMap"), "data": {"a": "1"}, "binaryData": {"b": ""}}, "web 2 66s"),
         (one("Lease", spec={"holderIdentity": "node-1"}), "web node-1 66s"),
-        (one("Ingress"), "web 66s"),
+        (one("RuntimeClass"), "web 66s"),
     ],
 )  # fmt: skip
 def test_rows(obj, row):
     assert " ".join(table(obj["kind"], [obj], NOW_S, wide=True)[1][0]) == row
+
+
+DONE = {"conditions": [{"type": "Complete", "status": "True"}], "succeeded": 3, "startTime": MADE,
+        "completionTime": "2026-01-01T00:00:12Z"}  # fmt: skip
+CPU = {"type": "Resource", "resource": {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 70}}}
+USED = {"type": "Resource", "resource": {"name": "cpu", "current": {"averageUtilization": 80}}}
+MADE_BY = [{"apiVersion": "apps/v1", "kind": "DaemonSet", "name": "agent", "controller": True}]
+RULES = {"ingressClassName": "nginx", "rules": [{"host": f"{host}.example.com"} for host in "abcd"], "tls": [{}]}
+BOUND = {"accessModes": ["ReadWriteOnce"], "persistentVolumeReclaimPolicy": "Retain", "capacity": {"storage": "2Gi"},
+         "claimRef": {"namespace": "shop", "name": "data"}, "volumeMode": "Filesystem"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("obj", "row"),
+    [
+        (one("StatefulSet", spec={"replicas": 2, "template": TEMPLATE}, status={"readyReplicas": 1}),
+         "web|1/2|66s|a,b|nginx:1.25,busybox"),
+        (one("DaemonSet", spec={"template": TEMPLATE, "selector": SELECTOR}, status={"numberReady": 3}),
+         "web|0|0|3|0|0|<none>|66s|a,b|nginx:1.25,busybox|app=web"),
+        (one("ControllerRevision", ownerReferences=MADE_BY) | {"revision": 1}, "web|daemonset.apps/agent|1|66s"),
+        (one("Job", spec={"completions": 3, "template": TEMPLATE}, status=DONE),
+         "web|Complete|3/3|12s|66s|a,b|nginx:1.25,busybox|<none>"),
+        (one("Job", spec={"parallelism": 4, "template": {}}, status={"startTime": MADE}), "web|Running|0/1 of 4|66s|66s|||<none>"),
+        (one("CronJob", spec={"schedule": "*/1 * * * *", "suspend": False}, status={"active": [{}]}),
+         "web|*/1 * * * *|<none>|False|1|<none>|66s|||<none>"),
+        (one("HorizontalPodAutoscaler", spec={"scaleTargetRef": {"kind": "Deployment", "name": "web"}, "minReplicas": 3,
+                                              "maxReplicas": 5, "metrics": [CPU]}, status={"currentMetrics": [USED]}),
+         "web|Deployment/web|cpu: 80%/70%|3|5|0|66s"),
+        (one("PodDisruptionBudget", spec={"minAvailable": 1}), "web|1|N/A|0|66s"),
+        (one("NetworkPolicy", spec={"podSelector": SELECTOR}), "web|app=web|66s"),
+        (one("Ingress", spec=RULES), "web|nginx|a.example.com,b.example.com,c.example.com + 1 more...||80, 443|66s"),
+        (one("PersistentVolume", spec=BOUND, status={"phase": "Bound"}),
+         "web|2Gi|RWO|Retain|Bound|shop/data||<unset>||66s|Filesystem"),
+        (one("PersistentVolumeClaim", status={"phase": "Pending"}), "web|Pending|||||<unset>|66s|<unset>"),
+        (one("StorageClass", annotations={"storageclass.kubernetes.io/is-default-class": "true"}) | {"provisioner": "x/y"},
+         "web (default)|x/y|Delete|Immediate|false|66s"),
+    ],
+)  # fmt: skip
+def test_rows_of_kinds_that_nobody_acts_on(obj, row):
+    assert "|".join(table(obj["kind"], [obj], NOW_S, wide=True)[1][0]) == row
 
 
 def test_wide_columns_only_when_asked():
