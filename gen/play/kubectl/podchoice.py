@@ -14,8 +14,8 @@ Obj = dict[str, Any]
 CHOSEN = "kubectl.kubernetes.io/default-container"
 
 
-async def chosen_pod(session: Session, word: str) -> Obj:
-    """`NAME`, `pod/NAME`, or the first Pod of a workload. Raises Failure and StatusError."""
+async def chosen_pod(session: Session, word: str, *, told: bool = False) -> Obj:
+    """`NAME`, `pod/NAME`, or the first Pod of a workload; `told`: say which of how many. Raises Failure and StatusError."""
     if "/" not in word:
         return await session.api.get("Pod", session.namespace, word)
     target = one_named(session, word)
@@ -30,9 +30,14 @@ async def chosen_pod(session: Session, word: str) -> Obj:
     found, _ = await session.api.list("Pod", target.namespace, text)
     if not found:
         raise Failure(f"timed out waiting for the condition: no pods of {word}")
-    return sorted(found, key=lambda pod: (not pods.is_ready(pod), pod["metadata"].get("creationTimestamp", ""), meta.name(pod)))[
-        0
-    ]
+    first = min(found, key=_order)
+    if told and len(found) > 1:
+        session.note(f"Found {len(found)} pods, using pod/{meta.name(first)}")
+    return first
+
+
+def _order(pod: Obj) -> tuple[bool, str, str]:
+    return not pods.is_ready(pod), pod["metadata"].get("creationTimestamp", ""), meta.name(pod)
 
 
 def container_of(session: Session, pod: Obj, named: str = "") -> str:

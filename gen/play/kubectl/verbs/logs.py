@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gen.cluster.apiserver.status import StatusError
 from gen.kit.duration import micro_timestamp, parse_duration
 from gen.objects import meta
 from gen.play.kubectl.failures import Failure
@@ -15,8 +16,7 @@ from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
 USAGE = (
-    "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\n"
-    "POD or TYPE/NAME is a required argument for the logs command"
+    "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command"
 )
 LAST_OF_MANY = 10  # with a selector: so many lines of each
 
@@ -27,9 +27,7 @@ async def logs(session: Session) -> None:
     if selector and arguments:
         raise Failure("only a selector (-l) or a POD name is allowed")
     if not selector and not arguments:
-        raise Failure(
-            USAGE
-        )
+        raise Failure(USAGE)
     if selector:
         found, _ = await session.api.list("Pod", session.namespace, selector)
         if not found:
@@ -37,7 +35,13 @@ async def logs(session: Session) -> None:
         for pod in found:
             await print_logs(session, pod)
         return
-    await print_logs(session, await chosen_pod(session, arguments[0]), *arguments[1:2])
+    try:
+        pod = await chosen_pod(session, arguments[0], told=True)
+    except StatusError as error:
+        if error.code != 404:
+            raise
+        raise Failure(f'error from server (NotFound): {error.message} in namespace "{session.namespace}"') from None
+    await print_logs(session, pod, *arguments[1:2])
 
 
 async def print_logs(session: Session, pod: Obj, named: str = "") -> None:

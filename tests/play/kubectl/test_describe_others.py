@@ -1,0 +1,166 @@
+"""kubectl describe of what is behind a Service, and of kinds that nobody acts on: the layout of recording 40."""
+
+import pytest
+
+from gen.play.kubectl.describe_backends import BACKENDS
+from gen.play.kubectl.describe_others import OTHERS
+from gen.play.kubectl.describe_plainly import describe_plainly
+
+WHERE = {"namespace": "shop", "creationTimestamp": "2026-11-22T11:53:29Z"}
+
+
+def slice_of(*endpoints, **more):
+    return {"metadata": {"name": "web-hdb6c", "labels": {"app": "web"}, **WHERE}, "addressType": "IPv4",
+            "endpoints": list(endpoints), **more}  # fmt: skip
+
+
+READY = {
+    "addresses": ["10.244.1.220"], "conditions": {"ready": True}, "nodeName": "node-1", "zone": "zone-1",
+    "targetRef": {"kind": "Pod", "name": "web-c9cdbcc55-7nd8t"},
+}  # fmt: skip
+PORT = {"name": "http", "port": 80, "protocol": "TCP"}
+SLICE = """\
+Name:         web-hdb6c
+Namespace:    shop
+Labels:       app=web
+Annotations:  <none>
+AddressType:  IPv4
+Ports:
+  Name  Port  Protocol
+  ----  ----  --------
+  http  80    TCP
+Endpoints:
+  - Addresses:  10.244.1.220
+    Conditions:
+      Ready:    true
+    Hostname:   <unset>
+    TargetRef:  Pod/web-c9cdbcc55-7nd8t
+    NodeName:   node-1
+    Zone:       zone-1
+"""
+ENDPOINTS = """\
+Name:         web
+Namespace:    shop
+Labels:       <none>
+Annotations:  <none>
+Subsets:
+  Addresses:          10.244.1.220
+  NotReadyAddresses:  <none>
+  Ports:
+    Name     Port  Protocol
+    ----     ----  --------
+    <unset>  80    TCP
+
+Events:  <none>
+"""
+BUDGET = """\
+Name:           web
+Namespace:      shop
+Min available:  1
+Selector:       app=web
+Status:
+    Allowed disruptions:  0
+    Current:              1
+    Desired:              1
+    Total:                3
+Events:                   <none>
+"""
+POLICY = """\
+Name:         only-front
+Namespace:    shop
+Created on:   2026-11-22 11:53:29 +0000 UTC
+Labels:       <none>
+Annotations:  <none>
+Spec:
+  PodSelector:     app=db
+  Allowing ingress traffic:
+    To Port: 5432/TCP
+    From:
+      PodSelector: tier=front
+  Allowing egress traffic:
+    <none> (Selected pods are isolated for egress connectivity)
+  Policy Types: Ingress, Egress
+"""
+CLASS = """\
+Name:                  sc
+IsDefaultClass:        No
+Annotations:           storageclass.kubernetes.io/is-default-class=false
+Provisioner:           example.com/none
+Parameters:            <none>
+AllowVolumeExpansion:  True
+MountOptions:          <none>
+ReclaimPolicy:         Delete
+VolumeBindingMode:     WaitForFirstConsumer
+Events:                <none>
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "obj", "events", "text"),
+    [
+        (BACKENDS["EndpointSlice"], slice_of(READY, ports=[PORT]), None, SLICE),
+        (BACKENDS["Endpoints"],
+         {"metadata": {"name": "web", **WHERE}, "subsets": [{"addresses": [{"ip": "10.244.1.220"}], "ports": [{"port": 80}]}]},
+         [], ENDPOINTS),
+        (OTHERS["PodDisruptionBudget"],
+         {"metadata": {"name": "web", **WHERE}, "spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "web"}}},
+          "status": {"currentHealthy": 1, "desiredHealthy": 1, "expectedPods": 3}}, [], BUDGET),
+        (OTHERS["NetworkPolicy"],
+         {"metadata": {"name": "only-front", **WHERE},
+          "spec": {"podSelector": {"matchLabels": {"app": "db"}}, "policyTypes": ["Ingress", "Egress"],
+                   "ingress": [{"from": [{"podSelector": {"matchLabels": {"tier": "front"}}}],
+                                "ports": [{"port": 5432, "protocol": "TCP"}]}]}}, None, POLICY),
+        (OTHERS["StorageClass"],
+         {"metadata": {"name": "sc", "annotations": {"storageclass.kubernetes.io/is-default-class": "false"}},
+          "provisioner": "example.com/none", "reclaimPolicy": "Delete", "volumeBindingMode": "WaitForFirstConsumer",
+          "allowVolumeExpansion": True}, [], CLASS),
+    ],
+)  # fmt: skip
+def test_what_is_told(told, obj, events, text):
+    assert told(obj, {}, events, 0) == text
+
+
+def test_a_slice_without_ports_and_endpoints():
+    assert BACKENDS["EndpointSlice"](slice_of(), {}, None, 0).endswith("AddressType:  IPv4\nPorts: <unset>\nEndpoints: <none>\n")
+
+
+def test_a_kind_of_which_nothing_special_is_told():
+    owner = {"apiVersion": "apps/v1", "blockOwnerDeletion": True, "kind": "DaemonSet", "uid": "c1f2"}
+    revision = {
+        "apiVersion": "apps/v1", "kind": "ControllerRevision", "revision": 1,
+        "metadata": {"name": "agent-54", "namespace": "shop", "resourceVersion": "7", "ownerReferences": [owner]},
+        "data": {"spec": {"containers": [{"command": ["sleep", "3600"]}], "nodeSelector": {"kubernetes.io/os": "linux"}}},
+    }  # fmt: skip
+    assert (
+        describe_plainly(revision, None, 0)
+        == """\
+Name:         agent-54
+Namespace:    shop
+Labels:       <none>
+Annotations:  <none>
+API Version:  apps/v1
+Data:
+  Spec:
+    Containers:
+      Command:
+        sleep
+        3600
+    Node Selector:
+      kubernetes.io/os:  linux
+Kind:                    ControllerRevision
+Metadata:
+  Owner References:
+    API Version:           apps/v1
+    Block Owner Deletion:  true
+    Kind:                  DaemonSet
+    UID:                   c1f2
+  Resource Version:        7
+Revision:                  1
+"""
+    )
+
+
+def test_which_kinds_cannot_be_told_yet(api, typed):
+    api.put("ADDED", ("Job", "default", "j"), {"kind": "Job", "metadata": {"name": "j", "namespace": "default"}})
+    said = "error: this kubectl cannot describe a Job yet; `kubectl get -o yaml` shows all of it\n"
+    assert typed("kubectl describe job j") == (1, "", said)
