@@ -15,6 +15,8 @@ from gen.kit.patch import json_patch, merge_patch, strategic_merge
 from gen.kit.process import Process
 from gen.objects import meta, selectors
 from gen.play.kubectl import Terminal, run
+from gen.play.scenario.nodes import default_nodes
+from gen.play.stage import Stage
 
 EPOCH_US = 1_767_225_600 * SECOND
 
@@ -45,6 +47,17 @@ class Stream:
 
     def stop(self):
         self.wanted = lambda _: False
+
+
+def wanted(kind, namespace, labels, fields):
+    """Whether an object is meant."""
+    by_label, by_field = selectors.label_selector(labels), selectors.field_selector(fields)
+    return lambda obj: (
+        obj["kind"] == kind
+        and namespace in ("", meta.namespace(obj))
+        and selectors.matches(by_label, meta.labels(obj))
+        and selectors.matches_fields(obj, by_field)
+    )
 
 
 class Memory:
@@ -99,20 +112,11 @@ class Memory:
 
     async def list(self, kind, namespace="", labels="", fields="", *, managed=False):
         self._called("list", kind, namespace, labels, fields)
-        wanted = self._wanted(kind, namespace, labels, fields)
-        return [obj for _, obj in sorted(self.objects.items()) if wanted(obj)], self.revision
-
-    def _wanted(self, kind, namespace, labels, fields):
-        by_label, by_field = selectors.label_selector(labels), selectors.field_selector(fields)
-        return lambda obj: (
-            obj["kind"] == kind
-            and namespace in ("", meta.namespace(obj))
-            and selectors.matches(by_label, meta.labels(obj))
-            and selectors.matches_fields(obj, by_field)
-        )
+        meant = wanted(kind, namespace, labels, fields)
+        return [obj for _, obj in sorted(self.objects.items()) if meant(obj)], self.revision
 
     def watch(self, kind, namespace="", since=0, labels="", fields=""):
-        stream = Stream(self._wanted(kind, namespace, labels, fields))
+        stream = Stream(wanted(kind, namespace, labels, fields))
         self.streams.append(stream)
         return stream
 
@@ -177,3 +181,26 @@ def api():
 @pytest.fixture
 def typed(api):
     return Keyboard(api)
+
+
+class Shell:
+    """A terminal before a real cluster of one node; each line is followed by half a minute of its life."""
+
+    def __init__(self):
+        self.stage = Stage(default_nodes(1), seed=3)
+
+    def __call__(self, line):
+        said = []
+        self.stage.do(self._type(line, said))
+        while not said:
+            self.stage.loop.step()
+        self.stage.play(self.stage.loop.now + 30 * SECOND, settled=True)
+        return said[0].rc, said[0].stdout, said[0].stderr
+
+    async def _type(self, line, said):
+        said.append(await self.stage.kubectl(f"kubectl {line}"))
+
+
+@pytest.fixture
+def shell():
+    return Shell()

@@ -2,36 +2,17 @@
 
 import pytest
 
-from gen.kit.loop import SECOND
-from gen.play.scenario.nodes import default_nodes
-from gen.play.stage import Stage
-
 MAP = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME, labels: {app: web}}\ndata: {a: '1'}\n"
 
 
 @pytest.fixture
-def shell():
-    stage = Stage(default_nodes(1), seed=3)
-    stage.files = {
+def shell(shell):
+    shell.stage.files = {
         "cm.yaml": MAP.replace("NAME", "cm"),
         "both/a.yaml": MAP.replace("NAME", "a"),
         "both/b.yaml": MAP.replace("NAME", "b"),
     }
-
-    def typed(line):
-        said = []
-
-        async def type_it():
-            said.append(await stage.kubectl(f"kubectl {line}"))
-
-        stage.do(type_it())
-        while not said:
-            stage.loop.step()
-        stage.play(stage.loop.now + 30 * SECOND, settled=True)
-        return said[0].rc, said[0].stdout, said[0].stderr
-
-    typed.stage = stage
-    return typed
+    return shell
 
 
 def data(shell, name="cm"):

@@ -2,10 +2,6 @@
 
 import pytest
 
-from gen.kit.loop import SECOND
-from gen.play.scenario.nodes import default_nodes
-from gen.play.stage import Stage
-
 RBAC = """
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
@@ -21,24 +17,9 @@ roleRef: {kind: Role, name: reader, apiGroup: rbac.authorization.k8s.io}
 
 
 @pytest.fixture
-def shell():
-    stage = Stage(default_nodes(1), seed=3)
-    stage.files = {"rbac.yaml": RBAC}
-
-    def typed(line):
-        said = []
-
-        async def type_it():
-            said.append(await stage.kubectl(f"kubectl {line}"))
-
-        stage.do(type_it())
-        while not said:
-            stage.loop.step()
-        stage.play(stage.loop.now + 30 * SECOND, settled=True)
-        return said[0].rc, said[0].stdout, said[0].stderr
-
-    typed.stage = stage
-    return typed
+def shell(shell):
+    shell.stage.files = {"rbac.yaml": RBAC}
+    return shell
 
 
 def test_whoever_may_and_whoever_may_not(shell):
