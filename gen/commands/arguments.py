@@ -29,7 +29,7 @@ def add_play(verb: argparse.ArgumentParser) -> None:
         "input",
         nargs="+",
         metavar="SCENARIO",
-        help="a scenario's file; or manifests: files, a folder, or - for standard input",
+        help="a scenario's file; or manifests: files, folders, or - for standard input, as kustomize and Helm write there",
     )
     verb.add_argument("--seed", type=int, help="other dice: generated names and delays within what is real")
     verb.add_argument("--until", type=moment, metavar="TIME", help="how long to play, as 90s or 5m (default: as it says)")

@@ -18,7 +18,8 @@ def add(verbs: Verbs) -> None:
         "draw",
         draw,
         "Play a scenario and draw one view of it as SVG: the end of the run, unless --at says when.",
-        "python3 -m gen draw docs/scenarios/first-journey.yaml --view timeline --at 3s --lang ko -o timeline.svg",
+        "python3 -m gen draw docs/scenarios/first-journey.yaml --view timeline --at 3s --lang ko -o timeline.svg\n"
+        "  helm template shop ./chart | python3 -m gen draw - --view objects -o shop.svg",
     )
     add_play(verb)
     add_language(verb)

@@ -44,6 +44,8 @@ def played(options: argparse.Namespace, scenario: Scenario) -> Trace:
         raise Failed(broken(scenario, error)) from error
     if scenario.plain:
         refuse(scenario, trace)
+    for text in scenario.notes:
+        note(text)
     for name in trace.info.get("notSimulated", ()):
         note(f"not simulated: {name}")
     return trace
@@ -61,7 +63,7 @@ def broken(scenario: Scenario, error: Exception) -> str:
 
 def refuse(scenario: Scenario, trace: Trace) -> None:
     """Plain manifests that the API server refused are bad input; in a scenario a refusal is part of the story."""
-    from gen.play.scenario.manifests import refusal
+    from gen.play.scenario.refusals import refusal
     from gen.trace.record import Said
 
     for said in trace.of(Said):

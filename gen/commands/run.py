@@ -24,7 +24,9 @@ def add(verbs: Verbs) -> None:
         "run",
         run,
         "Play a scenario, or plain manifests on three nodes, and tell what happened: each line with its cause.",
-        "python3 -m gen run docs/scenarios/first-journey.yaml --why pod/web",
+        "python3 -m gen run docs/scenarios/first-journey.yaml --why pod/web\n"
+        "  kustomize build overlays/prod | python3 -m gen run -\n"
+        "  helm template shop ./chart | python3 -m gen run -",
     )
     add_play(verb)
     add_language(verb)

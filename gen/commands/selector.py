@@ -80,11 +80,12 @@ def writes_of(trace: Trace, selector: str, option: str = "--why") -> list[Write]
     It may fit siblings, which one owner made for the same reason.
     """
     kind_text, _, name = selector.partition("/")
-    kind = kind_named(kind_text)
-    if kind is None or not name:
+    known = kind_named(kind_text)
+    kind = known.name.lower() if known else kind_text.lower()
+    last = {write.ref: write for write in trace.of(Write) if write.ref.kind.lower() == kind}
+    if not name or known is None and not last:
         raise unknown(selector, "names no object", option=option)
     namespace, _, own_name = name.rpartition("/")
-    last = {write.ref: write for write in trace.of(Write) if write.ref.kind == kind.name}
     refs = [ref for ref in last if ref.name.startswith(own_name) and namespace in ("", ref.namespace)]
     exact = [ref for ref in refs if ref.name == own_name]
     meant = [ref for ref in exact if ref.namespace == "default"] or exact or refs

@@ -5,11 +5,12 @@ A kind that is not modelled is stored and shown, and nothing happens to it. Sour
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 MODELLED = (
-    "Pod", "ReplicaSet", "Deployment", "Node", "Namespace", "Service", "ServiceAccount", "ConfigMap", "Event", "Lease",
-    "ResourceQuota", "LimitRange", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding",
+    "Pod", "ReplicaSet", "Deployment", "Node", "Namespace", "Service", "ServiceAccount", "ConfigMap", "Secret", "Event",
+    "Lease", "ResourceQuota", "LimitRange", "Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding",
     "EndpointSlice", "Endpoints",
 )  # fmt: skip
 
@@ -45,9 +46,13 @@ v1: ConfigMap configmaps cm; Endpoints endpoints ep; Event events ev; LimitRange
     PersistentVolume* persistentvolumes pv; Pod pods po; PodTemplate podtemplates;
     ReplicationController replicationcontrollers rc;
     ResourceQuota resourcequotas quota; Secret secrets; ServiceAccount serviceaccounts sa; Service services svc
-admissionregistration.k8s.io/v1: MutatingWebhookConfiguration* mutatingwebhookconfigurations;
+admissionregistration.k8s.io/v1: MutatingAdmissionPolicy* mutatingadmissionpolicies;
+    MutatingAdmissionPolicyBinding* mutatingadmissionpolicybindings;
+    MutatingWebhookConfiguration* mutatingwebhookconfigurations;
     ValidatingAdmissionPolicy* validatingadmissionpolicies; ValidatingAdmissionPolicyBinding* validatingadmissionpolicybindings;
     ValidatingWebhookConfiguration* validatingwebhookconfigurations
+apiextensions.k8s.io/v1: CustomResourceDefinition* customresourcedefinitions crd,crds
+apiregistration.k8s.io/v1: APIService* apiservices
 apps/v1: ControllerRevision controllerrevisions; DaemonSet daemonsets ds; Deployment deployments deploy;
     ReplicaSet replicasets rs; StatefulSet statefulsets sts
 authentication.k8s.io/v1: SelfSubjectReview* selfsubjectreviews; TokenReview* tokenreviews
@@ -55,14 +60,21 @@ authorization.k8s.io/v1: SelfSubjectAccessReview* selfsubjectaccessreviews; Self
     SubjectAccessReview* subjectaccessreviews
 autoscaling/v2: HorizontalPodAutoscaler horizontalpodautoscalers hpa
 batch/v1: CronJob cronjobs cj; Job jobs
+certificates.k8s.io/v1: CertificateSigningRequest* certificatesigningrequests csr
 coordination.k8s.io/v1: Lease leases
 discovery.k8s.io/v1: EndpointSlice endpointslices
-networking.k8s.io/v1: IngressClass* ingressclasses; Ingress ingresses ing; NetworkPolicy networkpolicies netpol
+flowcontrol.apiserver.k8s.io/v1: FlowSchema* flowschemas; PriorityLevelConfiguration* prioritylevelconfigurations
+networking.k8s.io/v1: IngressClass* ingressclasses; Ingress ingresses ing; IPAddress* ipaddresses ip;
+    NetworkPolicy networkpolicies netpol; ServiceCIDR* servicecidrs
+node.k8s.io/v1: RuntimeClass* runtimeclasses
 policy/v1: PodDisruptionBudget poddisruptionbudgets pdb
 rbac.authorization.k8s.io/v1: ClusterRoleBinding* clusterrolebindings; ClusterRole* clusterroles; RoleBinding rolebindings;
     Role roles
+resource.k8s.io/v1: DeviceClass* deviceclasses; ResourceClaim resourceclaims; ResourceClaimTemplate resourceclaimtemplates;
+    ResourceSlice* resourceslices
 scheduling.k8s.io/v1: PriorityClass* priorityclasses pc
-storage.k8s.io/v1: CSIDriver* csidrivers; CSINode* csinodes; StorageClass* storageclasses sc; VolumeAttachment* volumeattachments
+storage.k8s.io/v1: CSIDriver* csidrivers; CSINode* csinodes; CSIStorageCapacity csistoragecapacities;
+    StorageClass* storageclasses sc; VolumeAttachment* volumeattachments; VolumeAttributesClass* volumeattributesclasses vac
 """
 
 
@@ -85,25 +97,35 @@ ALL = (  # what `kubectl get all` lists, in its order
     "HorizontalPodAutoscaler", "CronJob", "Job",
 )  # fmt: skip
 
+def words_for(kind: Kind) -> list[str]:
+    """The words that mean a kind on the command line."""
+    short = (kind.plural, kind.singular, *kind.short_names)
+    groups = ("", f".{kind.group}", f".{kind.version}.{kind.group}") if kind.group else ("",)
+    return [word + group for word in short for group in groups]
+
+
 _BY_NAME = {kind.name: kind for kind in KINDS}
 _BY_WORD: dict[str, Kind] = {}
 for _kind in KINDS:
-    for _word in (_kind.plural, _kind.singular, *_kind.short_names):
+    for _word in words_for(_kind):
         _BY_WORD.setdefault(_word, _kind)
-        if _kind.group:
-            _BY_WORD.setdefault(f"{_word}.{_kind.group}", _kind)
-            _BY_WORD.setdefault(f"{_word}.{_kind.version}.{_kind.group}", _kind)
 
 
-def kind_named(word: str) -> Kind | None:
-    """The kind that a word on the command line means: `po`, `pods`, `deployment.apps`, `Deployment`; None if there is none."""
-    return _BY_WORD.get(word.lower())
+def kind_named(word: str, custom: Iterable[Kind] = ()) -> Kind | None:
+    """The kind that a word on the command line means: `po`, `pods`, `deployment.apps`, `Deployment`; None if there is none.
+
+    `custom` are kinds beside those of the table: see `gen.objects.custom`.
+    """
+    word = word.lower()
+    return _BY_WORD.get(word) or next((kind for kind in custom if word in words_for(kind)), None)
 
 
-def kind_of(api_version: str, name: str) -> Kind | None:
+def kind_of(api_version: str, name: str, custom: Iterable[Kind] = ()) -> Kind | None:
     """The kind with this `apiVersion` and `kind`; None if the server does not know it."""
     kind = _BY_NAME.get(name)
-    return kind if kind is not None and kind.api_version == api_version else None
+    if kind is not None:
+        return kind if kind.api_version == api_version else None
+    return next((one for one in custom if (one.name, one.api_version) == (name, api_version)), None)
 
 
 def kind_by_name(name: str) -> Kind | None:

@@ -87,6 +87,7 @@ def simulate(
         images=tuple(scenario.cluster.get("images", ())),
         programs=scenario.cluster.get("programs"),
         info={"title": scenario.title},
+        assumed=scenario.assumed,
     )
     stage.files = dict(scenario.files)
     player = Player(stage, scenario.steps)

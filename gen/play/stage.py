@@ -20,6 +20,8 @@ from gen.kit.evolve import evolve
 from gen.kit.loop import MILLISECOND, SECOND, Async, Context, Future, Loop, Micros, Sleep, Task
 from gen.kit.process import Process
 from gen.objects import meta
+from gen.objects.custom import DEFINITION, custom_kinds
+from gen.objects.kinds import Kind
 from gen.play import kubectl
 from gen.play.conditions import Condition
 from gen.trace.record import Said, Typed
@@ -36,7 +38,8 @@ class Stage:
     """`nodes` are Node manifests in order of creation; one with a creationTimestamp joins at that time.
 
     `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node from
-    the start; `programs` are what images do. `info` is noted in the trace.
+    the start; `programs` are what images do. `info` is noted in the trace. `assumed` are kinds that are
+    not Kubernetes' own and that the server knows from the start.
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Stage:
         images: tuple[str, ...] = (),
         programs: dict[str, Behaviour] | None = None,
         info: Obj | None = None,
+        assumed: tuple[Kind, ...] = (),
     ) -> None:
         self.loop = Loop(seed, start=boot_begins(nodes, epoch_us), epoch_us=epoch_us)
         self.trace = Trace({"startEpoch": epoch_us / SECOND, "seed": seed, "namespace": "default", **(info or {})})
@@ -56,6 +60,7 @@ class Stage:
         self.person = Process(self.loop, "terminal")
         self.api = self.cluster.administrator()
         self.files: dict[str, str] = {}
+        self.assumed = assumed
         boot(self, nodes, images)
 
     def do(self, deed: Async) -> Task:
@@ -67,7 +72,8 @@ class Stage:
         typed = self.trace.add(Typed, at=self.loop.now, who="kubectl", process="kubectl", line=line)
         if self.loop.task:
             self.loop.task.context = Context(typed.seq)
-        terminal = kubectl.Terminal(self.api, self.files, lambda: self.loop.unix_us, self.trace.info["namespace"], Sleep)
+        namespace = self.trace.info["namespace"]
+        terminal = kubectl.Terminal(self.api, self.files, lambda: self.loop.unix_us, namespace, Sleep, self.custom)
         rc, stdout, stderr = await kubectl.run(line, terminal)
         said = {"line": line, "rc": rc, "stdout": stdout, "stderr": stderr}
         return self.trace.add(Said, at=self.loop.now, cause=typed.seq, who="kubectl", process="kubectl", **said)
@@ -99,6 +105,10 @@ class Stage:
     def list(self, kind: str, namespace: str) -> list[Obj]:
         """What a condition asks for: the objects of a kind as they are now."""
         return self.cluster.server.store.list((kind, namespace))
+
+    def custom(self) -> tuple[Kind, ...]:
+        """The kinds that the server knows beside Kubernetes' own."""
+        return custom_kinds(self.list(DEFINITION, ""), self.assumed)
 
     def play(self, until: Micros, *, settled: bool = False) -> bool:
         """Let time pass; with `settled`, only until nothing is left to do. Whether nothing was left."""

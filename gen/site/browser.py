@@ -25,8 +25,8 @@ from gen.play.kubectl.completion import completions
 from gen.play.reading.bad_input import BadInput
 from gen.play.scenario.draft import STEPS, Draft, with_step, written
 from gen.play.scenario.file import meant
-from gen.play.scenario.manifests import likeliest
 from gen.play.scenario.model import Scenario
+from gen.play.scenario.refusals import likeliest, parsed
 from gen.play.shell_script import shell_script
 from gen.play.simulate import RunTooLarge, StepFailed, simulate
 from gen.site.source import excerpt
@@ -105,7 +105,7 @@ def refused(scenario: Scenario, trace: Trace) -> tuple[Problem, ...]:
     for said in trace.of(Said):
         what = said.stderr.strip()
         names = files_of(said.line, scenario) if said.rc and what else {}
-        spot = likeliest(names, what)
+        spot = likeliest(parsed(names), what)
         if spot and (spot.line or spot.names_file and NOT_FOUND not in what):  # a file without a place: its first line
             found.append(Problem(spot.file, spot.line or 1, spot.column or 1, what.removeprefix("error: ")))
     return tuple(dict.fromkeys(found))

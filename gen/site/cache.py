@@ -13,8 +13,8 @@ from pathlib import Path
 
 from gen.play.expect import unmet
 from gen.play.scenario.load import load
-from gen.play.scenario.manifests import refusal
 from gen.play.scenario.model import Scenario
+from gen.play.scenario.refusals import refusal
 from gen.play.simulate import simulate
 from gen.play.stage import collector_off
 from gen.site.shelf import BESIDE, Shelf, content_of

@@ -18,6 +18,7 @@ from gen.views.replicas import WORKLOADS
 ROWS = 60  # more are counted, not drawn
 MORE = "more"  # the state of a row that says how many more there are
 Children = dict[Path, dict[Path, None]]  # below (): what nobody owns
+PLACES = ("Namespace", "Node")  # where objects stand
 LISTS = ("EndpointSlice", "Endpoints")  # what a controller writes down about Pods: no part of what was asked for
 
 
@@ -58,7 +59,7 @@ def in_the_tree(trace: Trace) -> set[Ref]:
 
 def is_made_by_hand(trace: Trace, write: Write) -> bool:
     """Whether a command of the run made the object: what stands there anyway is furniture."""
-    return write.at >= 0 and write.before is None and bool(write.ref.namespace) and actor(trace, write) == "kubectl"
+    return write.at >= 0 and write.before is None and write.ref.kind not in PLACES and actor(trace, write) == "kubectl"
 
 
 def kept_apart(growth: Growth, trace: Trace) -> Children:

@@ -16,6 +16,8 @@ from gen.kit.duration import timestamp
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.kit.names import random_suffix
 from gen.objects import meta, pods
+from gen.objects.custom import DEFINITION, established
+from gen.objects.kinds import kind_by_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,16 @@ STRATEGIES: dict[str, Strategy] = {
     "Service": Strategy(lambda _: {"loadBalancer": {}}),
     "ResourceQuota": Strategy(lambda _: {}),
     "EndpointSlice": Strategy(generation=True, labels_count=True, counted=("endpoints", "ports")),
+    DEFINITION: Strategy(established, generation=True),
 }
-PLAIN = Strategy()
+PLAIN, CUSTOM = Strategy(), Strategy(generation=True)
 LONGEST_GRACE_S = 2**63 // 10**9  # what a Go duration holds: 292 years
 GENERATED_NAME_LENGTH = 58  # upstream: names/generate.go: 63 less the suffix of five
 
 
 def strategy(kind: str) -> Strategy:
-    """The kind's own strategy, or the plain one."""
-    return STRATEGIES.get(kind, PLAIN)
+    """The kind's own strategy, or the plain one; kinds of other makers count generations."""
+    return STRATEGIES.get(kind) or (PLAIN if kind_by_name(kind) else CUSTOM)
 
 
 def prepare(world: World, call: Call, obj: Obj | None, old: Obj | None) -> Obj | None:

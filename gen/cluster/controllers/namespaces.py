@@ -18,6 +18,7 @@ from gen.kit.duration import parse_timestamp, timestamp
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.kit.loop import SECOND
 from gen.objects import meta, pods
+from gen.objects.custom import DEFINITION, custom_kinds
 from gen.objects.kinds import KINDS, Kind
 
 Obj = dict[str, Any]
@@ -128,7 +129,8 @@ class NamespaceController(Controller):
         if found:
             return [], max(1, pods_estimate_s(found, deleted_s))
         left: list[Left] = []
-        for kind in contents():
+        definitions, _ = await self.api.list(DEFINITION)
+        for kind in contents(definitions):
             if objects := await self._delete_all(kind, namespace):
                 left.append(left_of(kind, objects))
         return left, ESTIMATE_S if left else 0
@@ -162,6 +164,7 @@ class NamespaceController(Controller):
         return (self.loop.unix_us - parse_timestamp(namespace["metadata"]["deletionTimestamp"])) // SECOND
 
 
-def contents() -> Iterable[Kind]:
-    """The kinds whose objects stand in a namespace, in the order in which they are deleted."""
-    return [kind for kind in KINDS if kind.namespaced and kind.name != "Pod" and kind.group not in REVIEWS]
+def contents(definitions: Iterable[Obj] = ()) -> Iterable[Kind]:
+    """The kinds whose objects stand in a namespace, in the order in which they are deleted; those of custom kinds last."""
+    every = (*KINDS, *custom_kinds(definitions))
+    return [kind for kind in every if kind.namespaced and kind.name != "Pod" and kind.group not in REVIEWS]

@@ -17,6 +17,7 @@ from gen.kit.evolve import evolve
 from gen.objects import meta
 from gen.objects.kinds import Kind, kind_of
 from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.older_versions import renewed
 from gen.play.kubectl.terminal import Session
 from gen.play.reading.problems import Unreadable
 from gen.play.reading.reader import documents
@@ -104,14 +105,26 @@ def check(session: Session, value: Any, source: str) -> None:
 
 def read(session: Session, value: Any, source: str) -> Iterator[Item]:
     """The object of a document, or the objects of its List; each that cannot be read leaves an error instead."""
-    if isinstance(value, dict) and value.get("kind") == "List" and isinstance(value.get("items"), list):
+    if isinstance(value, dict) and str(value.get("kind")).endswith("List") and isinstance(value.get("items"), list):
         for one in value["items"]:
-            yield from read(session, one, source)
+            yield from read(session, named_by(value, one), source)
         return
     try:
-        yield placed(session, decoded(value, source), source)
+        yield placed(session, renewed(decoded(value, source)), source)
     except Failure as error:
         session.errors.append(error)
+
+
+def named_by(whole: Obj, item: Any) -> Any:
+    """An item of a list; one without a kind is of the kind that the list is called after, as in a ConfigMapList.
+
+    >>> named_by({"apiVersion": "v1", "kind": "ConfigMapList"}, {"data": {}})
+    {'apiVersion': 'v1', 'kind': 'ConfigMap', 'data': {}}
+    """
+    kind = whole["kind"].removesuffix("List")
+    if not kind or not isinstance(item, dict) or item.get("kind"):
+        return item
+    return {"apiVersion": whole.get("apiVersion"), "kind": kind, **item}
 
 
 def decoded(value: Any, source: str) -> Obj:
@@ -129,7 +142,7 @@ def decoded(value: Any, source: str) -> Obj:
 def placed(session: Session, obj: Obj, source: str) -> Item:
     """The object with its kind, in its namespace. Raises Failure."""
     version = str(obj.get("apiVersion") or "")
-    kind = kind_of(version, obj["kind"])
+    kind = kind_of(version, obj["kind"], session.custom)
     namespace = meta.namespace(obj)
     if kind is None:
         what = f'no matches for kind "{obj["kind"]}" in version "{version}"'

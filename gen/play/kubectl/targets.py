@@ -62,7 +62,7 @@ def targets(session: Session, arguments: tuple[str, ...] | None = None) -> list[
     if any("/" in word for word in words):
         return [one_named(session, word) for word in words]
     named = words[1:] or ("",)
-    return [Target(kind, where(session, kind), name) for kind in kinds(words[0]) for name in named]
+    return [Target(kind, where(session, kind), name) for kind in kinds(session, words[0]) for name in named]
 
 
 def one_named(session: Session, word: str) -> Target:
@@ -72,13 +72,13 @@ def one_named(session: Session, word: str) -> Target:
         raise Failure(MIXED)
     if "/" in name or not name or not kind_text:
         raise Failure("arguments in resource/name form may not have more than one slash" if "/" in name else MIXED)
-    kind = known(kind_text)
+    kind = known(session, kind_text)
     return Target(kind, where(session, kind), name)
 
 
-def kinds(text: str) -> list[Kind]:
+def kinds(session: Session, text: str) -> list[Kind]:
     """The kinds behind `deploy,rs,pods` or `all`. Raises Failure."""
-    found = [kind for word in text.split(",") if word for kind in (all_kinds() if word == "all" else [known(word)])]
+    found = [kind for word in text.split(",") if word for kind in (all_kinds() if word == "all" else [known(session, word)])]
     return list(dict.fromkeys(found))
 
 
@@ -87,9 +87,9 @@ def all_kinds() -> list[Kind]:
     return [kind for kind in map(kind_by_name, ALL) if kind is not None]
 
 
-def known(text: str) -> Kind:
+def known(session: Session, text: str) -> Kind:
     """The kind that a word names. Raises Failure."""
-    kind = kind_named(text)
+    kind = kind_named(text, session.custom)
     if kind is None:
         raise Failure(f'the server doesn\'t have a resource type "{text}"')
     return kind

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from gen.kit.loop import Micros
 from gen.kit.process import Process
+from gen.objects.kinds import Kind
 from gen.play.kubectl.parse import Command
 
 Obj = dict[str, Any]
@@ -46,13 +47,15 @@ class Api(Protocol):
     def watch(self, kind: str, namespace: str = "", since: int = 0, labels: str = "", fields: str = "") -> Watch:
         """The changes after a revision."""
 
-    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False) -> Obj:
-        """A new object."""
+    async def create(self, obj: Obj, validate: str = "Ignore", dry_run: bool = False, written: Obj | None = None) -> Obj:
+        """A new object; `written`: what it was made from."""
 
     async def update(self, obj: Obj, subresource: str = "", validate: str = "Ignore", dry_run: bool = False) -> Obj:
         """An object in the place of another."""
 
-    async def apply(self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False) -> Obj:
+    async def apply(
+        self, obj: Obj, force: bool = False, validate: str = "Ignore", dry_run: bool = False, written: Obj | None = None
+    ) -> Obj:
         """An object merged into another by the server."""
 
     async def patch(
@@ -65,6 +68,7 @@ class Api(Protocol):
         subresource: str = "",
         validate: str = "Ignore",
         dry_run: bool = False,
+        written: Obj | None = None,
     ) -> Obj:
         """A changed object."""
 
@@ -87,13 +91,17 @@ class Api(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """A terminal: its connection to a cluster, the files in its folder, its clock (microseconds of Unix time), its namespace."""
+    """A terminal: its connection to a cluster, the files in its folder, its clock (microseconds of Unix time), its namespace.
+
+    `custom` tells which kinds the server knows beside Kubernetes' own.
+    """
 
     api: Api
     files: dict[str, str]
     now: Callable[[], int]
     namespace: str
     sleep: Callable[[Micros], Awaitable[Any]]
+    custom: Callable[[], tuple[Kind, ...]] = tuple
 
 
 @dataclass(slots=True)
@@ -121,6 +129,11 @@ class Session:
     def namespace(self) -> str:
         """The namespace that was typed, or the terminal's own."""
         return str(self.command["namespace"] or self.terminal.namespace)
+
+    @property
+    def custom(self) -> tuple[Kind, ...]:
+        """The kinds that the server knows beside Kubernetes' own."""
+        return self.terminal.custom()
 
     @property
     def now_s(self) -> int:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gen.kit.evolve import dig
 from gen.play.reading.bad_input import BadInput
 from gen.play.reading.problems import Unreadable
-from gen.play.reading.reader import Document, documents, dotted
-from gen.play.reading.text_files import STANDARD_INPUT, manifests_in, read_file
+from gen.play.reading.reader import documents
+from gen.play.reading.text_files import STANDARD_INPUT, SUFFIXES, manifests_in, read_file, read_standard_input
 from gen.play.scenario.model import Scenario, Step
-from gen.trace.record import Said
+from gen.play.scenario.surroundings import enumerated, surroundings
 
 ONLY_IN_SCENARIOS = ("steps", "cluster", "title", "seed", "until", "expect", "files")
 ONLY_IN_MANIFESTS = ("apiVersion", "kind", "metadata", "spec")
-CORRECT = "Correct the manifest, as one would in front of a real cluster."
-FIELD = re.compile(r"[A-Za-z][\w.-]*(?:\[\d+\][\w.-]*)*")
+KUSTOMIZATIONS = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+CHART, OF_A_CHART, TEMPLATES = "Chart.yaml", ("Chart.yaml", "values.yaml"), "templates"
+LOOKED_INTO = 2_000  # folders below the one that was named
 
 
 def is_scenario(text: str) -> bool:
@@ -37,91 +37,67 @@ def is_scenario(text: str) -> bool:
 
 def plain(names: Sequence[str], given: dict[str, str]) -> Scenario:
     """The scenario of these manifests; `given` holds the texts that are no files. Raises BadInput."""
-    files = dict(given)
+    files, notes = dict(given), list[str]()
     for name in names:
-        if name not in files:
+        if name == STANDARD_INPUT and name not in files:
+            files[name] = read_standard_input()
+        elif name not in files:
             files.update(read(Path(name)))
-    typed = shlex.join(["kubectl", "apply", *(word for name in names for word in ("-f", name))])
+            notes += not_read(Path(name))
+    around = surroundings(files)
+    applied = shlex.join(["kubectl", "apply", *(word for name in names for word in ("-f", name))])
+    typed = [*(f"kubectl create namespace {name}" for name in around.namespaces), applied]
     title = "standard input" if list(names) == [STANDARD_INPUT] else ", ".join(Path(name).name or name for name in names)
     return Scenario(
-        title={"ko": title, "en": title}, steps=(Step(at_us=0, run=typed, line=1),), files=files, path=names[0], plain=True
-    )
+        title={"ko": title, "en": title}, steps=tuple(Step(at_us=0, run=line, line=1) for line in typed), files=files,
+        path=names[0], plain=True, assumed=around.kinds, notes=(*notes, *around.notes),
+    )  # fmt: skip
 
 
 def read(path: Path) -> dict[str, str]:
     """The texts of a manifest, or of all manifests in a folder, by name. Raises BadInput."""
-    if path.is_dir():
-        return {str(file): read_file(file) for file in manifests_in(path)}
-    return {str(path): read_file(path)}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A part of a manifest that a complaint may be about."""
-
-    file: str
-    names_file: bool
-    names_object: bool = False
-    depth: int = 0
-    line: int = 0
-    column: int = 0
-    field: str = ""
-
-    def likelihood(self) -> tuple[bool, bool, int]:
-        """The greater, the likelier."""
-        return self.names_file, self.names_object, self.depth
-
-
-def refusal(scenario: Scenario, said: Said) -> BadInput:
-    """What to say about plain manifests that were refused: kubectl's own words, and where the part stands that they name."""
-    what = said.stderr.strip().removeprefix("error: ")
-    spot = likeliest(scenario.files, what) or Spot(scenario.path, True)
-    return BadInput(spot.file, line=spot.line, column=spot.column, field=spot.field, what=what, todo=CORRECT)
-
-
-def likeliest(files: dict[str, str], complaint: str) -> Spot | None:
-    """The part of these files that kubectl most likely complains about."""
-    found = [spot for file, text in files.items() for spot in spots(file, text, complaint)]
-    return max(found, key=Spot.likelihood, default=None)
-
-
-def spots(file: str, text: str, complaint: str) -> Iterator[Spot]:
-    """The parts of one file that a complaint may be about: the file, an object in it, a field, or where it is no YAML."""
-    names_file = file in complaint
-    yield Spot(file, names_file)
+    if not path.is_dir():
+        made_by_a_tool(path)
+        return {str(path): read_file(path)}
+    for name in (*KUSTOMIZATIONS, CHART):
+        made_by_a_tool(path / name)
+    made_by_a_tool(path)
     try:
-        for document in documents(text):
-            yield from fields(document, Spot(file, names_file), complaint)
-    except Unreadable as error:
-        if names_file and error.problem in complaint:
-            yield Spot(file, names_file, depth=1, line=error.line, column=error.column)
+        return {str(file): read_file(file) for file in manifests_in(path)}
+    except BadInput as error:
+        made = next((file for file in below(path) if file.name in (*KUSTOMIZATIONS, CHART)), None)
+        if made is not None:
+            made_by_a_tool(made)
+        error.todo += "".join(f" {text[0].upper()}{text[1:]}." for text in not_read(path))
+        raise
 
 
-def fields(document: Document, within: Spot, complaint: str) -> Iterator[Spot]:
-    """The object, if it is named, and the fields that are; one that is missing stands where it would belong."""
-    kind, name = dig(document.value, "kind", ""), dig(document.value, "metadata.name", "")
-    spot = replace(within, names_object=bool(kind) and f'{kind} "{name}"' in complaint)
-    if spot.names_object:
-        line, column = document.place(())
-        yield replace(spot, line=line, column=column)
-    if kind and f'no matches for kind "{kind}"' in complaint:
-        line, column = document.place(("kind",))
-        yield replace(spot, depth=1, line=line, column=column, field="kind")
-    places = {dotted(path): (len(path), *place) for path, place in document.places.items()}
-    for word in field_words(complaint):
-        around = next((part for part in (word, *parents(word)) if part in places), "")
-        if around:
-            depth, line, column = places[around]
-            yield replace(spot, depth=depth, line=line, column=column, field=word)
+def made_by_a_tool(path: Path) -> None:
+    """Raises BadInput for what a tool makes manifests of, with the line that lets it do so."""
+    folder, then = path.parent, "| python3 -m gen run -"
+    if path.name in KUSTOMIZATIONS and path.is_file():
+        todo = f"Build it first: `kustomize build {folder} {then}`, or `kubectl kustomize {folder} {then}`."
+        raise BadInput(str(path), what="a kustomization is no manifest: kustomize makes manifests of it", todo=todo)
+    chart = folder if path.name in (*OF_A_CHART, TEMPLATES) else folder.parent if folder.name == TEMPLATES else None
+    if chart is not None and path.exists() and (chart / CHART).is_file():
+        todo = f"Render it first: `helm template {shlex.quote(chart.resolve().name)} {chart} {then}`."
+        raise BadInput(str(path), what="a Helm chart is no manifest: Helm makes manifests of it", todo=todo)
 
 
-def field_words(complaint: str) -> list[str]:
-    """What looks like a field's path in a complaint; Go's decoder writes the struct's name before it."""
-    found = [word.strip(".") for word in FIELD.findall(complaint)]
-    return [path for word in found for path in (word, word.partition(".")[2]) if "." in path]
+def below(folder: Path) -> Iterator[Path]:
+    """The files in the folders below one, hidden ones left out; not more than is reasonable."""
+    for number, (inside, folders, files) in enumerate(os.walk(folder)):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if number > LOOKED_INTO:
+            return
+        if number:
+            yield from (Path(inside) / name for name in sorted(files))
 
 
-def parents(path: str) -> Iterator[str]:
-    """`a.b[0]`, `a.b`, `a` for `a.b[0].c`."""
-    while path := path[: max(path.rfind("."), path.rfind("["), 0)]:
-        yield path
+def not_read(folder: Path) -> list[str]:
+    """A note about the manifests that lie below a folder: like kubectl, we read the folder itself and no other."""
+    found = [file for file in below(folder) if file.suffix in SUFFIXES] if folder.is_dir() else []
+    if not found:
+        return []
+    inside = enumerated(list(dict.fromkeys(str(file.parent) for file in found)))
+    return [f"not read, as by kubectl: {len(found)} more in folders below, which can be named too: {inside}"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gen.kit.loop import Micros
+from gen.objects.kinds import Kind
 from gen.play.conditions import Condition
 from gen.play.expect import Expectation
 
@@ -35,7 +36,8 @@ class Scenario:
     `cluster` holds `nodes` (a number, or Node manifests) and perhaps `images` (what every node already
     has) and `programs` (what images do). `until` is
     "settled" (nothing left to do but heartbeats and probes) or a time. `plain` says that there were only manifests: one
-    that the API server refuses is bad input then.
+    that the API server refuses is bad input then. `assumed` are kinds of other makers that the cluster is taken to know,
+    `notes` what a reader should hear about the manifests before all else.
     """
 
     title: dict[str, str]
@@ -47,3 +49,5 @@ class Scenario:
     expect: tuple[Expectation, ...] = ()
     path: str = ""
     plain: bool = False
+    assumed: tuple[Kind, ...] = ()
+    notes: tuple[str, ...] = ()

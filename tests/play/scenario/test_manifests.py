@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from gen.play.scenario.manifests import is_scenario, refusal
+from gen.play.scenario.manifests import is_scenario
 from gen.play.scenario.model import Scenario, Step
+from gen.play.scenario.refusals import refusal
 from gen.trace.record import Said
 
 WEB = """\

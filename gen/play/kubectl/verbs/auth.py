@@ -22,7 +22,7 @@ async def auth(session: Session) -> None:
         raise Failure(HOW)
     verb, (text, _, name) = words[0], words[1].partition("/")
     name = words[2] if len(words) == 3 else name
-    kind = None if text == "*" else kind_named(text)
+    kind = None if text == "*" else kind_named(text, session.custom)
     if kind is None and text != "*":
         session.warn(f"the server doesn't have a resource type '{text}'\n")
     elif kind is not None and not kind.namespaced and not session.command["all-namespaces"]:

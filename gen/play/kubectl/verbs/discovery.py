@@ -16,7 +16,8 @@ HEADINGS = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND"]
 async def api_resources(session: Session) -> None:
     """Every kind: the core group first, then by group and name."""
     command = session.command
-    found = [kind for kind in KINDS if "namespaced" not in command.given or kind.namespaced == command["namespaced"]]
+    every = (*KINDS, *session.custom)
+    found = [kind for kind in every if "namespaced" not in command.given or kind.namespaced == command["namespaced"]]
     if "api-group" in command.given:
         found = [kind for kind in found if kind.group == command["api-group"]]
     found.sort(key=lambda kind: (kind.group, kind.plural))
@@ -32,5 +33,5 @@ async def api_resources(session: Session) -> None:
 
 async def api_versions(session: Session) -> None:
     """Every group with its version."""
-    for version in sorted(dict.fromkeys(kind.api_version for kind in KINDS)):
+    for version in sorted(dict.fromkeys(kind.api_version for kind in (*KINDS, *session.custom))):
         session.say(version)

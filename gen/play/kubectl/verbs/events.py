@@ -49,7 +49,7 @@ def fields(session: Session) -> str:
     text, slash, name = asked.partition("/")
     if not slash or not name:
         raise Failure("--for must be in resource/name form")
-    return f"involvedObject.kind={known(text).name},involvedObject.name={name}"
+    return f"involvedObject.kind={known(session, text).name},involvedObject.name={name}"
 
 
 def row(session: Session, event: Obj) -> list[str]:
