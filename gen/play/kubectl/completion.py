@@ -20,7 +20,7 @@ KUBECTL = "kubectl"
 NEVER_LISTED = ("authentication.k8s.io", "authorization.k8s.io")  # reviews are asked, not kept
 LISTED = tuple(kind.resource for kind in KINDS if kind.group not in NEVER_LISTED)
 TAKES: dict[str, tuple[str, ...]] = {  # the kinds that can follow a verb, where it is not each that is listed
-    "apply": (), "create": (), "run": (),
+    "apply": (), "create": (), "run": (), "top": (),
     "scale": ("deployment", "replicaset", "replicationcontroller", "statefulset"),
     "rollout": ("daemonset", "deployment", "statefulset"),
     "taint": ("node",),

@@ -11,9 +11,12 @@ from typing import Any
 
 import yaml
 
+from gen.kit import quantity
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.objects import meta, tables
 from gen.objects.kinds import Kind, kind_by_name
+from gen.play.kubectl.path_values import found_rows
+from gen.play.kubectl.paths import relaxed
 
 Obj = dict[str, Any]
 GAP = 3  # blanks between columns
@@ -113,12 +116,33 @@ def resource_name(kind: Kind | str, name: str) -> str:
 
 
 def sorted_by(objects: list[Obj], path: str) -> list[Obj]:
-    """The objects in the order of a JSONPath field, `.metadata.creationTimestamp` or `{.metadata.name}`. Raises KeyError."""
-    field = path.strip("{}").lstrip(".")
-    if not any(dig(obj, field) is not None for obj in objects) and objects:
-        raise KeyError(field.rsplit(".", 1)[-1])
-    return sorted(objects, key=lambda obj: _order(dig(obj, field)))
+    """The objects in the order of a field, `.metadata.creationTimestamp` or `{.metadata.name}`. Raises KeyError, PathError.
+
+    Numbers in a text count as numbers, and texts that are amounts as amounts. Upstream: kubectl/pkg/cmd/get/sorter.go.
+    """
+    template = relaxed(path)
+    found = [next((value for row in found_rows(template, obj) for value in row), None) for obj in objects]
+    if objects and all(value is None for value in found):
+        raise KeyError(template)
+    order = amount_order if all(value is None or is_amount(value) for value in found) else natural_order
+    return [obj for _, obj in sorted(zip(found, objects, strict=True), key=lambda pair: order(pair[0]))]
 
 
-def _order(value: Any) -> tuple[int, Any]:
-    return (0, "") if value is None else (1, value) if isinstance(value, (int, float)) else (2, str(value))
+def is_amount(value: Any) -> bool:
+    """Whether it is a number, or a text such as `100m` or `2Gi`."""
+    try:
+        quantity.amount(value)
+    except (ValueError, TypeError):
+        return False
+    return not isinstance(value, bool)
+
+
+def amount_order(value: Any) -> tuple[bool, int]:
+    """What is missing first, then by how much it is."""
+    return value is not None, 0 if value is None else quantity.amount(value).nano
+
+
+def natural_order(value: Any) -> tuple[bool, list[str | int]]:
+    """What is missing first, then by text and by the numbers in it: `pod-2` before `pod-10`."""
+    text = "" if value is None else str(value)
+    return value is not None, [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", text)]

@@ -45,6 +45,9 @@ def test_events_in_order_of_time_and_of_one_object(shell):
 
 
 def test_the_version(shell):
+    assert '"gitVersion": "v1.36.2"' in shell("get --raw /version")[1]
+    assert shell("get --raw=/readyz") == (0, "ok", "")
+    assert shell("top pods") == (1, "", "error: Metrics API not available\n")
     assert shell("version")[1] == "Client Version: v1.36.2\nKustomize Version: v5.8.1\nServer Version: v1.36.2\n"
 
 

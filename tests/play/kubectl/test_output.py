@@ -94,6 +94,20 @@ def test_sorting_by_a_field():
         output.sorted_by([late], ".spec.nope")
 
 
+@pytest.mark.parametrize(
+    ("values", "ordered"),
+    [
+        (["web-10", "web-2", None, "web-1"], [None, "web-1", "web-2", "web-10"]),
+        (["1Gi", "200Mi", "3Gi"], ["200Mi", "1Gi", "3Gi"]),
+        ([3, None, 10, 0], [None, 0, 3, 10]),
+    ],
+)
+def test_numbers_and_amounts_are_sorted_as_such(values, ordered):
+    objects = [{"status": {"all": [{"here": value}] if value is not None else []}} for value in values]
+    found = output.sorted_by(objects, ".status.all[*].here")
+    assert [one["here"] if one else None for one in [(obj["status"]["all"] or [None])[0] for obj in found]] == ordered
+
+
 @pytest.mark.parametrize(("kind", "text"), [("Pod", "pod/web"), ("Deployment", "deployment.apps/web"), ("Node", "node/web")])
 def test_names(kind, text):
     assert output.resource_name(kind, "web") == text

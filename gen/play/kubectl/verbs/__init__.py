@@ -26,7 +26,7 @@ from gen.play.kubectl.verbs.rollout import rollout
 from gen.play.kubectl.verbs.scale import scale
 from gen.play.kubectl.verbs.set import set_part
 from gen.play.kubectl.verbs.taint import taint
-from gen.play.kubectl.verbs.version import version
+from gen.play.kubectl.verbs.version import top, version
 from gen.play.kubectl.verbs.wait import wait
 
 VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
@@ -50,6 +50,7 @@ VERB: dict[str, Callable[[Session], Awaitable[None]]] = {
     "auth": auth,
     "events": events,
     "explain": explain,
+    "top": top,
     "version": version,
     "cordon": cordon,
     "uncordon": uncordon,

@@ -10,8 +10,10 @@ from itertools import groupby
 from gen.play.kubectl import output
 from gen.play.kubectl.chosen_fields import PATH_FORMS, custom_columns, json_path
 from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.paths import PathError
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.version import raw
 
 NOTHING_ASKED = (
     'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n'
@@ -23,6 +25,9 @@ FORMATS = ("wide", "json", "yaml", "name", "jsonpath=…", "jsonpath-as-json=…
 
 async def get(session: Session) -> None:
     """Print what was asked for."""
+    if session.command["raw"]:
+        raw(session)
+        return
     if not session.command.arguments and not session.command["filename"]:
         raise Failure(NOTHING_ASKED)
     wanted = targets(session)
@@ -44,11 +49,10 @@ def in_order(session: Session, objects: list[Found]) -> list[Found]:
     places = {id(one.obj): one for one in objects}
     try:
         return [places[id(obj)] for obj in output.sorted_by([one.obj for one in objects], path)]
-    except KeyError:
-        bare = path.strip("{}")
-        raise Failure(
-            f'couldn\'t find any field with path "{{{bare if bare.startswith(".") else "." + bare}}}" in the list of objects'
-        ) from None
+    except KeyError as error:
+        raise Failure(f'couldn\'t find any field with path "{error.args[0]}" in the list of objects') from None
+    except PathError as error:
+        raise Failure(str(error)) from None
 
 
 def print_tables(session: Session, wanted: list[Target], objects: list[Found]) -> None:
