@@ -11,6 +11,7 @@ from pathlib import Path
 from gen.commands.arguments import Verbs, add_verb
 
 ROOT = Path(__file__).parents[2]
+SIDE_BY_SIDE = ["--numprocesses", "auto", "--maxprocesses", "4", "--dist", "loadfile"]  # each builds the site and has a browser
 
 
 def add(verbs: Verbs) -> None:
@@ -19,7 +20,7 @@ def add(verbs: Verbs) -> None:
         verbs,
         "test",
         test,
-        "Run the tests, a real browser's included; what else is typed goes to pytest.",
+        "Run all tests, a real browser's included, side by side; or what is typed, which goes to pytest as it is.",
         "python3 -m gen test tests/house -k sizes",
     )
     verb.set_defaults(passes_on=True)
@@ -34,5 +35,5 @@ def test(options: argparse.Namespace) -> int:
     except NoBrowser as error:
         print(f"gen test: {error}", file=sys.stderr)
         return 1
-    command = [sys.executable, "-m", "pytest", *options.rest]
+    command = [sys.executable, "-m", "pytest", *(options.rest or SIDE_BY_SIDE)]
     return subprocess.run(command, cwd=ROOT, env={**os.environ, "CHROMIUM": browser}).returncode
