@@ -23,7 +23,8 @@ def add(verbs: Verbs) -> None:
     )
     add_play(verb)
     add_language(verb)
-    verb.add_argument("--view", required=True, metavar="V", help="board, timeline, sequence, rollout, objects, events, terminal")
+    views = "board, timeline, sequence, rollout, objects, diff, events, terminal"
+    verb.add_argument("--view", required=True, metavar="V", help=views)
     verb.add_argument("--focus", metavar="REF", help="what the picture is about, as deployment/web")
     verb.add_argument("--at", type=moment, metavar="TIME", help="the moment to show, as 12s")
     verb.add_argument("--theme", choices=("auto", "light", "dark"), default="auto", help="colours (default: the reader's)")

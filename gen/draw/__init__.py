@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gen.draw import table, terminal
+from gen.draw import diff, table, terminal
 from gen.draw.board import scene
 from gen.draw.figure import Frame, Means, figure, part
 from gen.draw.ladder import drawing as ladder
@@ -15,7 +15,7 @@ from gen.draw.timeline import drawing as timeline
 from gen.draw.tree import drawing as tree
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
+from gen.views.model import Board, Diff, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 __all__ = [
@@ -98,6 +98,9 @@ def alone(
         case Tree():
             drawn = tree.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
             return tree.title(lang), tree.described(picture, lang), *drawn
+        case Diff():
+            drawn = diff.to_svg(picture, lang, wide, head, narrow=narrow)
+            return diff.title(lang), diff.described(picture, lang, head), *drawn
         case Timeline():
             drawn = timeline.to_svg(picture, lang, wide, head, narrow=narrow)
             return timeline.title(lang), timeline.described(picture, lang), *drawn

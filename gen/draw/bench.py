@@ -17,7 +17,7 @@ SAID = (
 DEEDS = (("pod", "delete"), ("pod", "kill"), ("node", "stop"), ("node", "start"))  # on which kind of thing, and what
 TITLES = {  # of the views, in the order in which they are offered
     "board": "board.title", "timeline": "timeline.title", "sequence": "ladder.title", "rollout": "rollout.title",
-    "objects": "tree.title", "terminal": "terminal.title", "events": "bench.events",
+    "objects": "tree.title", "diff": "diff.title", "terminal": "terminal.title", "events": "bench.events",
 }  # fmt: skip
 BLANK = "%"  # the player puts numbers and names where a sentence has a blank
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.draw import controls, table, terminal
+from gen.draw import controls, diff, table, terminal
 from gen.draw.board import scene
 from gen.draw.ladder import drawing as ladder
 from gen.draw.measure import wrapped
@@ -17,7 +17,7 @@ from gen.draw.timeline import drawing as timeline
 from gen.draw.tree import drawing as tree
 from gen.draw.words import say
 from gen.trace.record import Micros
-from gen.views.model import Board, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
+from gen.views.model import Board, Diff, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 SENTENCE_SIZE = 14
@@ -95,6 +95,8 @@ def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -
             return rollout.to_html(picture, lang, head)
         case Tree():
             return tree.to_html(picture, lang, head, means.icon, name)
+        case Diff():
+            return diff.to_html(picture, lang, head)
         case Timeline():
             return timeline.to_html(picture, lang, head)
         case Terminal():

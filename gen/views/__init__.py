@@ -6,8 +6,8 @@ pages and the command line ask for it.
 
 from __future__ import annotations
 
-from gen.views import board, events, objects, rollout, sequence, terminal, timeline
+from gen.views import board, diff, events, objects, rollout, sequence, terminal, timeline
 from gen.views.registry import VIEWS, View, view
 from gen.views.story import story
 
-__all__ = ["VIEWS", "View", "board", "events", "objects", "rollout", "sequence", "story", "terminal", "timeline", "view"]
+__all__ = ["VIEWS", "View", "board", "diff", "events", "objects", "rollout", "sequence", "story", "terminal", "timeline", "view"]

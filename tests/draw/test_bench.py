@@ -26,7 +26,7 @@ NAMES = {
         "Start kubelet": "button", "What you may do to it": "group", "From the cause to this moment": "group",
         "Link to this moment": "input", "Scenario (YAML)": "button", "Shell script for a real cluster (kind)": "button",
         "Starting point": "select", "Board": "input", "Timeline": "input", "Sequence diagram": "input",
-        "Ownership tree": "input", "Rollout": "input", "Terminal": "input", "Events": "input",
+        "Ownership tree": "input", "Diff": "input", "Rollout": "input", "Terminal": "input", "Events": "input",
     },
     "ko": {
         "편집": "group", "시나리오의 파일": "textarea", "실행": "button", "입력하며 실행": "input", "보기": "fieldset",
@@ -34,7 +34,7 @@ NAMES = {
         "kubelet 시작": "button", "여기에 할 수 있는 일": "group", "원인에서 이 순간까지": "group",
         "이 순간으로 가는 링크": "input", "시나리오(YAML)": "button", "실제 클러스터(kind)용 셸 스크립트": "button",
         "시작점": "select", "배치도": "input", "타임라인": "input", "시퀀스 다이어그램": "input",
-        "소유 관계": "input", "롤아웃": "input", "터미널": "input", "이벤트": "input",
+        "소유 관계": "input", "변경 비교": "input", "롤아웃": "input", "터미널": "input", "이벤트": "input",
     },
 }  # fmt: skip
 

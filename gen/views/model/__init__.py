@@ -6,6 +6,7 @@ Every part is frozen, compares by value and turns into JSON.
 from __future__ import annotations
 
 from gen.views.model.board import Act, Board, Site, Stay, Turn
+from gen.views.model.diff import Diff, Hunk, Revision
 from gen.views.model.part import Micros, Part, Text, Value, plain
 from gen.views.model.reasons import Change, Link, Reasons, Written
 from gen.views.model.rollout import Balance, Count, Rollout, Scaling, Share
@@ -26,8 +27,10 @@ __all__ = [
     "Change",
     "Column",
     "Count",
+    "Diff",
     "Entry",
     "Group",
+    "Hunk",
     "Lane",
     "Line",
     "Link",
@@ -36,6 +39,7 @@ __all__ = [
     "Part",
     "Picture",
     "Reasons",
+    "Revision",
     "Rollout",
     "Row",
     "Scaling",

@@ -1,0 +1,200 @@
+"""A diff: for the request of the moment every line of the object, with its sign, and beside each stretch who wrote it.
+
+Like a terminal it is HTML on a page and text in a picture that stands alone. All requests are there; one of them is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gen.draw import legend
+from gen.draw.follow import leads_to, track
+from gen.draw.measure import fitted, pieces, width, wrapped
+from gen.draw.svg import Attribute, Element, Track, tag
+from gen.draw.theme import sheet
+from gen.draw.words import say
+from gen.views.model import Diff, Hunk, Revision, Text
+from gen.views.story import Playhead
+
+SIGNS = {"sent": " ", "same": " ", "added": "+", "removed": "−", "kept": "=", "fold": " "}
+TALLEST = 26  # lines; a page's box scrolls where there are more
+SIZE, LINE, MARGIN, PADDING = 12, 18, 14, 5
+EDGE, SIDE, GAP = 10, 210, 14  # wide: from the edge's bar to the text, the room for names at the right, the air before them
+APART = 2  # between two hunks
+DOT = " · "
+ON_A_PAGE = "/* On a page"  # behind this, the style sheet is about HTML
+
+
+def title(lang: str) -> str:
+    """What the picture is called."""
+    return say(Text("diff.title"), lang)
+
+
+def heading(revision: Revision, lang: str) -> str:
+    """Which object, and who asked."""
+    return say(Text("diff.head", thing=revision.thing, deed=revision.deed), lang)
+
+
+def states(revision: Revision, lang: str) -> str:
+    """How many lines were sent, were there before, and are there now."""
+    counts = (("diff.sent", revision.sent), ("diff.before", revision.before), ("diff.after", revision.after))
+    told = [say(Text(key, count=count), lang) for key, count in counts if count]
+    return DOT.join(told if revision.after else [*told, say(Text("diff.gone"), lang)])
+
+
+def tally(revision: Revision, lang: str) -> list[str]:
+    """Who wrote, or took away, how many lines."""
+    return [f"{say(by, lang)} {count}" for by, count in revision.tally]
+
+
+def texts(hunk: Hunk, lang: str) -> list[str]:
+    """The lines of a hunk with their signs; what is folded is one line."""
+    if hunk.kind == "fold":
+        return [f"  {say(Text('diff.fold', count=hunk.count), lang)}"]
+    return [f"{SIGNS[hunk.kind]} {line}" for line in hunk.lines]
+
+
+def author(hunk: Hunk, lang: str) -> str:
+    """Who is named beside a hunk."""
+    if hunk.by is None:
+        return ""
+    return say(Text("diff.kept", who=hunk.by) if hunk.kind == "kept" else hunk.by, lang)
+
+
+def to_html(diff: Diff, lang: str, head: Playhead) -> Element:
+    """For a page: a box as high as the longest needs, up to a limit, so that nothing below it moves."""
+    shown = [html_revision(diff, number, lang, head) for number in range(len(diff.revisions))]
+    first = [(revision.record, "kim-off") for revision in diff.revisions[:1]]
+    none = tag("p", say(Text("diff.nothing"), lang), class_=track(head, first, "kim-note"))
+    box = tag("div", none, shown, class_="kim-box", tabindex=0, style=f"--kim-rows:{min(most_rows(diff, lang), TALLEST)}")
+    notes = [tag("p", say(note, lang), class_="kim-note") for note in diff.notes]
+    return tag(
+        "div", box, legend.to_html(forms(diff, lang), lang), notes, class_="kim-view kim-diff", role="group",
+        aria_label=title(lang),
+    )  # fmt: skip
+
+
+def most_rows(diff: Diff, lang: str) -> int:
+    """How many lines the longest of all has, with its heading."""
+    return max((3 + sum(len(texts(hunk, lang)) for hunk in one.hunks) for one in diff.revisions), default=2)
+
+
+def html_revision(diff: Diff, number: int, lang: str, head: Playhead) -> Element:
+    """One request, which is shown until the next one. The player brings its heading into sight (`kim-now`)."""
+    revision = diff.revisions[number]
+    ends = [later.record for later in diff.revisions[number + 1 : number + 2]]
+    top = tag(
+        "div", tag("b", heading(revision, lang)), " ", tag("span", states(revision, lang)),
+        class_=during(head, revision.record, ends, "kim-diff-head kim-now", "kim-diff-head"),
+    )  # fmt: skip
+    counts = tag("ul", [tag("li", one) for one in tally(revision, lang)], class_="kim-tally") if revision.tally else None
+    return tag(
+        "div", top, counts, [html_hunk(hunk, lang) for hunk in revision.hunks],
+        class_=during(head, revision.record, ends, "kim-revision", "kim-off"), data_steps=leads_to(head, [revision.record]),
+    )  # fmt: skip
+
+
+def during(head: Playhead, record: int, ends: list[int], on: str, off: str) -> Track:
+    """`on` from a record on, until the first of those that end it."""
+    keys: list[tuple[int, Attribute]] = [(record, on), *((end, off) for end in ends)]
+    return track(head, keys, off)
+
+
+def html_hunk(hunk: Hunk, lang: str) -> Element:
+    """Lines that have one story, and whose it is."""
+    by = author(hunk, lang)
+    lines = tag("div", [tag("div", line, class_="kim-line") for line in texts(hunk, lang)])
+    return tag("div", tag("span", by, class_="kim-by") if by else None, lines, class_=f"kim-hunk kim-{hunk.kind}")
+
+
+def forms(diff: Diff, lang: str) -> list[legend.Entry]:
+    """What the signs mean: only those that occur."""
+    found = {hunk.kind for revision in diff.revisions for hunk in revision.hunks}
+    return [
+        (
+            [
+                tag("rect", x=2, y=0, width=22, height=14, class_=f"kim-diff-{kind}"),
+                tag("path", d="M3.5,0V14", class_=f"kim-edge kim-edge-{kind}"),
+                tag("text", SIGNS[kind].strip(), x=14, y=11, text_anchor="middle", class_="kim-mono kim-small"),
+            ],
+            say(Text(f"diff.legend.{kind}"), lang),
+        )
+        for kind in ("sent", "added", "removed", "kept") if kind in found
+    ]  # fmt: skip
+
+
+def now(diff: Diff, head: Playhead) -> Revision | None:
+    """The request of the moment."""
+    past = [revision for revision in diff.revisions if head.step(revision.record) <= head.start < len(head.steps)]
+    return past[-1] if past else None
+
+
+def described(diff: Diff, lang: str, head: Playhead) -> str:
+    """The picture for those who cannot see it: the request of the moment, and every line that is there."""
+    revision = now(diff, head)
+    if revision is None:
+        return say(Text("diff.nothing"), lang)
+    lines = [line for hunk in revision.hunks for line in [author(hunk, lang), *texts(hunk, lang)] if line]
+    return "\n".join([heading(revision, lang), states(revision, lang), ", ".join(tally(revision, lang)), *lines])
+
+
+def to_svg(diff: Diff, lang: str, whole: int, head: Playhead, *, narrow: bool) -> tuple[list[Element], int]:
+    """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
+    revision, room = now(diff, head), whole - 2 * MARGIN
+    if revision is None:
+        return written([say(Text("diff.nothing"), lang)], PADDING, "kim-small kim-muted"), LINE + 2 * PADDING
+    above = (
+        wrapped(heading(revision, lang), 13, room),
+        [
+            line
+            for text in (states(revision, lang), DOT.join(tally(revision, lang)))
+            for line in wrapped(text, SIZE, room)
+            if text
+        ],
+    )
+    y = PADDING
+    drawn = [tag("style", " ".join(sheet("diff").partition(ON_A_PAGE)[0].split("\n"))), *written(above[0], y, "kim-strong")]
+    y += LINE * len(above[0])
+    drawn += written(above[1], y, "kim-small kim-muted")
+    y += LINE * len(above[1]) + PADDING
+    for hunk in revision.hunks:
+        shapes, tall = svg_hunk(hunk, lang, whole, y, narrow=narrow)
+        drawn += shapes
+        y += tall + APART
+    shapes, tall = legend.to_svg(forms(diff, lang), room)
+    drawn.append(tag("g", shapes, transform=f"translate({MARGIN},{y + 2 * PADDING})"))
+    y += tall + 2 * PADDING
+    notes = [line for note in diff.notes for line in wrapped(say(note, lang), SIZE, room)]
+    return [*drawn, *written(notes, y, "kim-small kim-muted")], y + LINE * len(notes) + PADDING
+
+
+def written(lines: Iterable[str], y: int, class_: str) -> list[Element]:
+    """Lines of text from `y` on."""
+    return [tag("text", line, x=MARGIN, y=y + 13 + LINE * at, class_=class_) for at, line in enumerate(lines)]
+
+
+def svg_hunk(hunk: Hunk, lang: str, whole: int, y: int, *, narrow: bool) -> tuple[list[Element], int]:
+    """A hunk from `y` on, and its height. Wide: who wrote it stands at the right of its first line; narrow: above it."""
+    by = author(hunk, lang)
+    side = 0 if narrow or not by else min(width(by, SIZE), SIDE) + GAP
+    left = MARGIN + EDGE
+    lines = [piece for text in texts(hunk, lang) for piece in pieces(text, SIZE, whole - left - MARGIN - side, mono=True)]
+    above = 1 if narrow and by else 0
+    tall = LINE * (len(lines) + above)
+    tone = "kim-mono kim-small" + (" kim-muted" if hunk.kind in ("same", "fold") else "")
+    drawn = [
+        tag("rect", x=MARGIN, y=y, width=whole - 2 * MARGIN, height=tall, class_=f"kim-diff-{hunk.kind}"),
+        tag("path", d=f"M{MARGIN + 1},{y}V{y + tall}", class_=f"kim-edge kim-edge-{hunk.kind}"),
+    ] if hunk.kind not in ("same", "fold") else []  # fmt: skip
+    if by:
+        place: dict[str, int | str] = {"x": left} if narrow else {"x": whole - MARGIN - PADDING, "text_anchor": "end"}
+        drawn.append(
+            tag("text", fitted(by, SIZE, SIDE if side else whole - 2 * left), y=y + 13, class_="kim-small kim-muted", **place)
+        )
+    return [*drawn, *mono(lines, left, y + LINE * above, tone)], tall
+
+
+def mono(lines: list[str], x: int, y: int, class_: str) -> Iterator[Element]:
+    """Lines in which every blank counts."""
+    for at, line in enumerate(lines):
+        yield tag("text", line, x=x, y=y + 13 + LINE * at, class_=class_, **{"xml:space": "preserve"})
