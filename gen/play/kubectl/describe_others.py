@@ -14,7 +14,6 @@ from gen.play.kubectl.describe import annotation_lines, label_lines
 from gen.play.kubectl.describe_cluster import NONE, UNSET, Related, block, head, with_events
 
 Obj = dict[str, Any]
-DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 ISOLATED = "    <none> (Selected pods are isolated for {} connectivity)"
 EVERY_POD = f"    {NONE} (Allowing the specific traffic to all pods in this namespace)"
 
@@ -33,30 +32,6 @@ def describe_disruption_budget(budget: Obj, related: Related, events: list[Obj] 
         *(f"    {title}:\t{dig(budget, f'status.{field}', 0)}" for title, field in (*counts, ("Total", "expectedPods"))),
     ]
     return with_events(lines, events, now_s)
-
-
-def describe_storage_class(found: Obj, related: Related, events: list[Obj] | None, now_s: int) -> str:
-    """Who makes volumes of a class, and how."""
-    grows, options = found.get("allowVolumeExpansion"), found.get("mountOptions") or []
-    lines = [
-        f"Name:\t{meta.name(found)}",
-        f"IsDefaultClass:\t{'Yes' if meta.annotations(found).get(DEFAULT_CLASS) == 'true' else 'No'}",
-        *f"Annotations:\t{_joined(meta.annotations(found))}".split("\n"),
-        f"Provisioner:\t{found.get('provisioner', '')}",
-        f"Parameters:\t{_joined(found.get('parameters') or {})}",
-        f"AllowVolumeExpansion:\t{UNSET if grows is None else grows}",
-        *(["MountOptions:", *(f"  {option}" for option in options)] if options else [f"MountOptions:\t{NONE}"]),
-        *(
-            f"{field[0].upper()}{field[1:]}:\t{found[field]}"
-            for field in ("reclaimPolicy", "volumeBindingMode")
-            if field in found
-        ),
-    ]
-    return with_events(lines, events, now_s)
-
-
-def _joined(found: dict[str, str]) -> str:
-    return ",".join(f"{key}={value}" for key, value in sorted(found.items())) or NONE
 
 
 def describe_ingress_class(found: Obj, related: Related, events: list[Obj] | None, now_s: int) -> str:
@@ -117,7 +92,6 @@ def _peer(peer: Obj) -> list[str]:
 
 OTHERS: dict[str, Callable[..., str]] = {
     "PodDisruptionBudget": describe_disruption_budget,
-    "StorageClass": describe_storage_class,
     "IngressClass": describe_ingress_class,
     "NetworkPolicy": describe_network_policy,
 }

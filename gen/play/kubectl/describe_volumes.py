@@ -39,11 +39,12 @@ def volumes(found: list[Obj], *, indent: str = "") -> list[str]:
     lines = [f"{indent}Volumes:"]
     for volume in found:
         lines.append(f"  {' ' if indent else ''}{volume['name']}:")
-        lines += _lines(volume)
+        lines += source_lines(volume)
     return lines
 
 
-def _lines(volume: Obj) -> list[str]:
+def source_lines(volume: Obj) -> list[str]:
+    """What a volume is made of."""
     for kind, (title, fields) in PLAIN.items():
         if (source := volume.get(kind)) is not None:
             return [f"    Type:\t{title}", *(f"    {line}" for line in _fields(source, fields))]

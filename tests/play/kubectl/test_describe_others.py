@@ -5,6 +5,8 @@ import pytest
 from gen.play.kubectl.describe_backends import BACKENDS
 from gen.play.kubectl.describe_others import OTHERS
 from gen.play.kubectl.describe_plainly import describe_plainly
+from gen.play.kubectl.describe_storage import STORAGE
+from gen.play.kubectl.describe_workloads import WORKLOADS
 
 WHERE = {"namespace": "shop", "creationTimestamp": "2026-11-22T11:53:29Z"}
 
@@ -81,6 +83,20 @@ Spec:
     <none> (Selected pods are isolated for egress connectivity)
   Policy Types: Ingress, Egress
 """
+CLAIM = """\
+Name:          data-db-0
+Namespace:     shop
+StorageClass:  manual
+Status:        Bound
+Volume:        printing-pv
+Labels:        <none>
+Annotations:   <none>
+Finalizers:    [kubernetes.io/pvc-protection]
+Capacity:      2Gi
+Access Modes:  RWO
+VolumeMode:    Filesystem
+Used By:       db-0
+"""
 CLASS = """\
 Name:                  sc
 IsDefaultClass:        No
@@ -110,7 +126,7 @@ Events:                <none>
           "spec": {"podSelector": {"matchLabels": {"app": "db"}}, "policyTypes": ["Ingress", "Egress"],
                    "ingress": [{"from": [{"podSelector": {"matchLabels": {"tier": "front"}}}],
                                 "ports": [{"port": 5432, "protocol": "TCP"}]}]}}, None, POLICY),
-        (OTHERS["StorageClass"],
+        (STORAGE["StorageClass"],
          {"metadata": {"name": "sc", "annotations": {"storageclass.kubernetes.io/is-default-class": "false"}},
           "provisioner": "example.com/none", "reclaimPolicy": "Delete", "volumeBindingMode": "WaitForFirstConsumer",
           "allowVolumeExpansion": True}, [], CLASS),
@@ -118,6 +134,46 @@ Events:                <none>
 )  # fmt: skip
 def test_what_is_told(told, obj, events, text):
     assert told(obj, {}, events, 0) == text
+
+
+def test_a_claim_with_the_pods_that_use_it():
+    claim = {
+        "metadata": {"name": "data-db-0", "finalizers": ["kubernetes.io/pvc-protection"], **WHERE},
+        "spec": {"storageClassName": "manual", "volumeName": "printing-pv", "volumeMode": "Filesystem"},
+        "status": {"phase": "Bound", "capacity": {"storage": "2Gi"}, "accessModes": ["ReadWriteOnce"]},
+    }  # fmt: skip
+    user = {"metadata": {"name": "db-0"}, "spec": {"volumes": [{"persistentVolumeClaim": {"claimName": "data-db-0"}}]}}
+    assert STORAGE["PersistentVolumeClaim"](claim, {"Pod": [user, {"metadata": {"name": "db-1"}}]}, None, 0) == CLAIM
+
+
+TEMPLATE = {"spec": {"containers": [{"name": "c", "image": "busybox:1.36"}]}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "status", "lines"),
+    [
+        ("Job", {"completions": 3, "parallelism": 2, "completionMode": "NonIndexed", "suspend": False, "backoffLimit": 6},
+         {"startTime": "2026-11-22T11:53:28Z", "completionTime": "2026-11-22T11:53:39Z", "succeeded": 3, "ready": 0},
+         ["Parallelism:      2", "Completions:      3", "Completion Mode:  NonIndexed", "Suspend:          false",
+          "Backoff Limit:    6", "Start Time:       Sun, 22 Nov 2026 11:53:28 +0000",
+          "Completed At:     Sun, 22 Nov 2026 11:53:39 +0000", "Duration:         11s",
+          "Pods Statuses:    0 Active (0 Ready) / 3 Succeeded / 0 Failed", "Pod Template:"]),
+        ("DaemonSet", {}, {"desiredNumberScheduled": 3, "numberAvailable": 2},
+         ["Desired Number of Nodes Scheduled: 3", "Current Number of Nodes Scheduled: 0",
+          "Number of Nodes Scheduled with Up-to-date Pods: 0", "Number of Nodes Scheduled with Available Pods: 2",
+          "Number of Nodes Misscheduled: 0", "Pods Status:  0 Running / 0 Waiting / 0 Succeeded / 0 Failed", "Pod Template:"]),
+        ("StatefulSet", {"replicas": 2, "updateStrategy": {"type": "RollingUpdate", "rollingUpdate": {"partition": 0}}},
+         {"replicas": 2},
+         ["Replicas:           2 desired | 2 total", "Update Strategy:    RollingUpdate", "  Partition:        0",
+          "Pods Status:        0 Running / 0 Waiting / 0 Succeeded / 0 Failed", "Pod Template:"]),
+        ("CronJob", {"schedule": "*/1 * * * *", "suspend": False}, {},
+         ["Schedule:                      */1 * * * *", "Concurrency Policy:            ", "Suspend:                       False",
+          "Time Zone:                     <unset>", "Successful Job History Limit:  <unset>"]),
+    ],
+)  # fmt: skip
+def test_a_workload(kind, spec, status, lines):
+    obj = {"metadata": {"name": "w", **WHERE}, "spec": {**spec, "template": TEMPLATE}, "status": status}
+    assert "\n".join(lines) in WORKLOADS[kind](obj, {}, None, 0)
 
 
 def test_a_slice_without_ports_and_endpoints():
@@ -161,6 +217,6 @@ Revision:                  1
 
 
 def test_which_kinds_cannot_be_told_yet(api, typed):
-    api.put("ADDED", ("Job", "default", "j"), {"kind": "Job", "metadata": {"name": "j", "namespace": "default"}})
-    said = "error: this kubectl cannot describe a Job yet; `kubectl get -o yaml` shows all of it\n"
-    assert typed("kubectl describe job j") == (1, "", said)
+    api.put("ADDED", ("Ingress", "default", "i"), {"kind": "Ingress", "metadata": {"name": "i", "namespace": "default"}})
+    said = "error: this kubectl cannot describe ingresses yet; `kubectl get -o yaml` shows all of it\n"
+    assert typed("kubectl describe ing i") == (1, "", said)

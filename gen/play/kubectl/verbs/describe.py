@@ -17,6 +17,8 @@ from gen.play.kubectl.describe_cluster import SURROUNDINGS
 from gen.play.kubectl.describe_others import OTHERS
 from gen.play.kubectl.describe_plainly import describe_plainly
 from gen.play.kubectl.describe_roles import ROLES
+from gen.play.kubectl.describe_storage import STORAGE
+from gen.play.kubectl.describe_workloads import WORKLOADS
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
@@ -24,10 +26,10 @@ from gen.play.kubectl.terminal import Session
 Obj = dict[str, Any]
 WITHOUT_EVENTS = ("ResourceQuota", "LimitRange", "Namespace", "Secret", "NetworkPolicy", *ROLES)
 DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod"}
-AROUND = {**SURROUNDINGS, **BACKENDS, **OTHERS}
+AROUND = {**SURROUNDINGS, **BACKENDS, **OTHERS, **STORAGE, **WORKLOADS}
 NOT_TOLD = (  # kinds of which upstream tells more than their fields, and we nothing yet
-    "CertificateSigningRequest", "CronJob", "CSINode", "DaemonSet", "HorizontalPodAutoscaler", "Ingress", "IPAddress", "Job",
-    "PersistentVolume", "PersistentVolumeClaim", "ReplicationController", "ServiceCIDR", "StatefulSet", "VolumeAttributesClass",
+    "CertificateSigningRequest", "CSINode", "HorizontalPodAutoscaler", "Ingress", "IPAddress", "ReplicationController",
+    "ServiceCIDR", "VolumeAttributesClass",
 )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ async def described(session: Session, one: Found, *, with_events: bool) -> str:
     """The text about one object; of several, none with its Events (recording 40). Raises Failure for a kind not told about."""
     kind = one.kind.name
     if kind in NOT_TOLD:
-        raise Failure(f"this kubectl cannot describe a {kind} yet; `kubectl get -o yaml` shows all of it")
+        raise Failure(f"this kubectl cannot describe {one.kind.plural} yet; `kubectl get -o yaml` shows all of it")
     shown = await events_of(session, one) if with_events and kind not in WITHOUT_EVENTS else None
     if kind in AROUND:
         return AROUND[kind](one.obj, await around(session, one), shown, session.now_s)
@@ -81,6 +83,10 @@ async def around(session: Session, one: Found) -> dict[str, list[Obj]]:
     if one.kind.name == "Service":
         chosen = f"kubernetes.io/service-name={one.name}"
         return {"EndpointSlice": (await listed("EndpointSlice", one.namespace, labels=chosen))[0]}
+    if one.kind.name == "PersistentVolumeClaim":
+        return {"Pod": (await listed("Pod", one.namespace))[0]}
+    if one.kind.name in ("StatefulSet", "DaemonSet"):
+        return {"Pod": await dependents(session, one, "Pod")}
     if one.kind.name == "Namespace":
         return {kind: (await listed(kind, one.name))[0] for kind in ("ResourceQuota", "LimitRange")}
     if one.kind.name == "Node":
