@@ -178,10 +178,12 @@ def svg_hunk(hunk: Hunk, lang: str, whole: int, y: int, *, narrow: bool) -> tupl
     by = author(hunk, lang)
     side = 0 if narrow or not by else min(width(by, SIZE), SIDE) + GAP
     left = MARGIN + EDGE
-    lines = [piece for text in texts(hunk, lang) for piece in pieces(text, SIZE, whole - left - MARGIN - side, mono=True)]
+    folded = hunk.kind == "fold"
+    room = whole - left - MARGIN - side
+    lines = [piece for text in texts(hunk, lang) for piece in pieces(text, SIZE, room, mono=not folded)]
     above = 1 if narrow and by else 0
     tall = LINE * (len(lines) + above)
-    tone = "kim-mono kim-small" + (" kim-muted" if hunk.kind in ("same", "fold") else "")
+    tone = "kim-small kim-muted" if folded else "kim-mono kim-small" + (" kim-muted" if hunk.kind == "same" else "")
     drawn = [
         tag("rect", x=MARGIN, y=y, width=whole - 2 * MARGIN, height=tall, class_=f"kim-diff-{hunk.kind}"),
         tag("path", d=f"M{MARGIN + 1},{y}V{y + tall}", class_=f"kim-edge kim-edge-{hunk.kind}"),
@@ -191,10 +193,10 @@ def svg_hunk(hunk: Hunk, lang: str, whole: int, y: int, *, narrow: bool) -> tupl
         drawn.append(
             tag("text", fitted(by, SIZE, SIDE if side else whole - 2 * left), y=y + 13, class_="kim-small kim-muted", **place)
         )
-    return [*drawn, *mono(lines, left, y + LINE * above, tone)], tall
+    return [*drawn, *exactly(lines, left, y + LINE * above, tone)], tall
 
 
-def mono(lines: list[str], x: int, y: int, class_: str) -> Iterator[Element]:
+def exactly(lines: list[str], x: int, y: int, class_: str) -> Iterator[Element]:
     """Lines in which every blank counts."""
     for at, line in enumerate(lines):
         yield tag("text", line, x=x, y=y + 13 + LINE * at, class_=class_, **{"xml:space": "preserve"})

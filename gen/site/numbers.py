@@ -4,6 +4,7 @@
     #!run SCENARIO: when CONDITION [after TIME]           when it came true for the first time; after virtual time 0
     #!run SCENARIO: writes [of KIND] [from TIME] [to TIME]  how many changes etcd stored; from 0 to the end, both included
     #!run SCENARIO: name of KIND NUMBER                   the name of the first, second, … object of a kind to appear
+    #!run SCENARIO: lines of REF sent|stored|by WHO       of an object when it was created, as the view `diff` shows it
 
 SCENARIO is a file of docs/scenarios; REF, COUNT and CONDITION are those of gen/play/conditions, TIME is 12s, 1m30s or 250ms.
 Times are printed with the digits of the figures' clock.
@@ -12,6 +13,7 @@ Times are printed with the digits of the figures' clock.
     #!run first-journey: when deployment/web ready >= 2
     #!run self-healing: writes of pod from 10s
     #!run first-journey: name of pod 2
+    #!run pod-filled-in: lines of pod/web by ServiceAccount
 
 Whatever is wrong is told with the page, the line and what to do: see `problems`.
 """
@@ -41,9 +43,13 @@ from gen.site.place import Place, place_of
 from gen.trace.query import histories, stored
 from gen.trace.record import Micros, Ref, Write
 from gen.trace.trace import Trace
+from gen.views.diff import diff
 from gen.views.model import Text
 
-FORMS = "Write `REF COUNT`, `when CONDITION`, `writes` or `name of KIND NUMBER` after the scenario: see gen/site/numbers.py."
+FORMS = (
+    "Write `REF COUNT`, `when CONDITION`, `writes`, `name of KIND NUMBER` or `lines of REF sent` after the scenario: "
+    "see gen/site/numbers.py."
+)
 
 EARLIER = "Ask for something that happens then, or name an earlier TIME with `after`."
 
@@ -139,10 +145,25 @@ def named(trace: Trace, kind: str, place: str) -> str:
     return f"<code>{escape(found[int(place) - 1].name)}</code>"
 
 
+def lines(trace: Trace, ref: str, what: str) -> str:
+    """Lines of REF sent, stored, or by one of those who wrote it."""
+    wanted = conditions.reference(ref)
+    created = next((one for one in diff(trace, focus=wanted).revisions if not one.before), None)
+    if created is None:
+        raise WrongNumber(f"there is no {ref}. {instead(trace, wanted, end(trace))}")
+    counts = {"sent": created.sent, "stored": created.after}
+    names = [dict(by.params).get("plugin") or dict(by.params).get("name") or by.key.rpartition(".")[2] for by, _ in created.tally]
+    counts |= {f"by {name}": count for name, (_, count) in zip(names, created.tally, strict=True)}
+    if what not in counts:
+        raise WrongNumber(f"{ref} has no lines {what!r}; {nearest(what, counts)}")
+    return figure(f"{counts[what]:,}")
+
+
 QUESTIONS: dict[re.Pattern[str], Callable[..., str | Text]] = {
     re.compile(r"when (?P<condition>.+?)(?: after (?P<after>\S+))?"): came_true,
     re.compile(r"writes(?: of (?P<kind>\S+))?(?: from (?P<since>\S+))?(?: to (?P<until>\S+))?"): writes,
     re.compile(r"name of (?P<kind>\S+) (?P<place>\d+)"): named,
+    re.compile(r"lines of (?P<ref>\S+/\S+) (?P<what>sent|stored|by \S+)"): lines,
     re.compile(r"(?P<ref>\S+/\S+) (?P<count>\S+)(?: at (?P<at>\S+))?"): counted,
 }
 

@@ -42,6 +42,8 @@ WRONG = {
     "what was true before TIME": ("first-journey: when deployment/web complete after 1h", "is true already", "earlier TIME"),
     "an unknown kind": ("first-journey: writes of bod", "no kind 'bod'", 'did you mean "pod"?'),
     "one Pod too many": ("first-journey: name of pod 4", "no Pod number 4", "the run has 3"),
+    "lines of nobody": ("pod-filled-in: lines of pod/web by Webhook", "no lines 'by Webhook'", "by "),
+    "lines of nothing": ("pod-filled-in: lines of pod/wob sent", "no pod/wob", 'did you mean "pod/web"?'),
     "Pod 0": ("first-journey: name of pod 0", "no Pod number 0", "from 1 on"),
 }
 
@@ -187,3 +189,9 @@ def test_wrong_spans_fail_the_build_and_all_are_named(workshop):
         assert f"docs/{lang}/index.md:3: `#!run nobody: writes`: there is no scenario 'nobody'" in done.stderr
         assert f"docs/{lang}/index.md:3: `#!run first-journey: pod/web ready`: a Pod has no count" in done.stderr
     assert "4 problems" in done.stdout
+
+
+def test_lines_of_an_object():
+    asked = ("sent", "stored", "by ServiceAccount", "by etcd")
+    told = [answer(f"pod-filled-in: lines of pod/web {what}", SCENARIOS, "en") for what in asked]
+    assert list(map(text, told)) == ["8", "70", "25", "1"]
