@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.schema_types import type_named
-from gen.objects.kinds import KINDS, Kind, kind_named
+from gen.objects.kinds import KINDS, Kind
 from gen.play.kubectl.explain import NoField, explained
 from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.targets import known
 from gen.play.kubectl.terminal import Session
 
 NO_TYPE = (
@@ -25,7 +26,7 @@ async def explain(session: Session) -> None:
         raise Failure(NO_TYPE)
     if len(words) > 1:
         raise Failure("We accept only this format: explain RESOURCE\n")
-    kind, path = asked(words[0])
+    kind, path = asked(session, words[0])
     check_version(session.command["api-version"], kind)
     if session.command["output"] != PLAIN:
         raise Failure(f"unrecognized format: {session.command['output']}")
@@ -40,16 +41,10 @@ async def explain(session: Session) -> None:
         raise Failure(f'field "{error}" does not exist') from None
 
 
-def asked(text: str) -> tuple[Kind, list[str]]:
-    """The kind and the way to the field in `deployments.spec.strategy`; the group may stand behind the kind. Raises Failure.
-
-    >>> asked("deploy.apps.spec.")[1]
-    ['spec']
-    """
+def asked(session: Session, text: str) -> tuple[Kind, list[str]]:
+    """The kind and the way to the field in `deployments.spec.strategy`; the group may stand behind the kind. Raises Failure."""
     word, *path = text.removesuffix(".").split(".")
-    kind = kind_named(word)
-    if kind is None:
-        raise Failure(f'the server doesn\'t have a resource type "{word}"')
+    kind = known(session, word)
     group = kind.group.split(".") if kind.group else []
     return kind, path[len(group) :] if group and path[: len(group)] == group else path
 
@@ -60,5 +55,5 @@ def check_version(asked_for: str, kind: Kind) -> None:
         return
     group, _, version = asked_for.rpartition("/")
     resource = f"{group}/{version}, Resource={kind.plural}"
-    known = any(one.api_version == asked_for for one in KINDS)
-    raise Failure(f"GVR ({resource}) not found in OpenAPI schema" if known else f'couldn\'t find resource for "{resource}"')
+    served = any(one.api_version == asked_for for one in KINDS)
+    raise Failure(f"GVR ({resource}) not found in OpenAPI schema" if served else f'couldn\'t find resource for "{resource}"')
