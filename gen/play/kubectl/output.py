@@ -20,15 +20,18 @@ from gen.play.kubectl.paths import relaxed
 
 Obj = dict[str, Any]
 GAP = 3  # blanks between columns
+LEAST = 6  # the width of a column with its blanks; upstream: printers.GetNewTabWriter
 LINE = 80  # after so many characters Go's writer breaks a long text of YAML at the next blank
 
 
-def table_text(headings: list[str], rows: list[list[str]], *, with_headings: bool = True, gap: int = GAP) -> str:
-    """Columns as wide as their widest cell and the gap; the last one as it is."""
+def table_text(
+    headings: list[str], rows: list[list[str]], *, with_headings: bool = True, gap: int = GAP, least: int = LEAST
+) -> str:
+    """Columns as wide as their widest cell and the gap, and never narrower than `least`; the last one as it is."""
     lines = [headings, *rows] if with_headings else rows
     if not lines:
         return ""
-    widths = [max(len(line[column]) for line in lines) + gap for column in range(len(lines[0]) - 1)]
+    widths = [max(least, max(len(line[column]) for line in lines) + gap) for column in range(len(lines[0]) - 1)]
     padded = ((*(cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)), line[-1]) for line in lines)
     return "".join(f"{''.join(cells)}\n" for cells in padded)
 

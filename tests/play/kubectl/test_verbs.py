@@ -50,7 +50,7 @@ def shop(api):
             "List a=node-1\nb=node-2\n!",
             "",
         ),
-        ("get pods -o custom-columns=N:.metadata.name,IP:.status.podIP", 0, "N   IP\na   <none>\nb   <none>\n", ""),
+        ("get pods -o custom-columns=N:.metadata.name,IP:.status.podIP", 0, "N     IP\na     <none>\nb     <none>\n", ""),
         ("get pods --sort-by=.spec.nodeName -o name", 0, "pod/a\npod/b\n", ""),
         (
             "get pods --sort-by=.spec.nope",

@@ -74,7 +74,8 @@ def listed(templates: dict[int, Obj]) -> str:
     if not templates:
         return NO_HISTORY
     causes = {number: meta.annotations(template).get(CHANGE_CAUSE, "<none>") for number, template in templates.items()}
-    return table_text(["REVISION", "CHANGE-CAUSE"], [[str(number), causes[number]] for number in sorted(causes)], gap=len(GAP))
+    rows = [[str(number), causes[number]] for number in sorted(causes)]
+    return table_text(["REVISION", "CHANGE-CAUSE"], rows, gap=len(GAP), least=0)
 
 
 def template_text(template: Obj) -> str:
