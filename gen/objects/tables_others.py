@@ -67,7 +67,8 @@ def ingress_hosts(ingress: Obj) -> str:
     return (",".join(named[:MOST_HOSTS]) or "*") + more
 
 
-def _addresses(ingress: Obj, now_s: int) -> str:
+def addresses(ingress: Obj) -> str:
+    """Where an Ingress can be reached."""
     return ",".join(one.get("ip") or one.get("hostname", "") for one in dig(ingress, "status.loadBalancer.ingress", []))
 
 
@@ -204,7 +205,7 @@ OTHERS: dict[str, tuple[Column, ...]] = {
         NAME,
         Column("CLASS", _ingress_class),
         Column("HOSTS", lambda one, now_s: ingress_hosts(one)),
-        Column("ADDRESS", _addresses),
+        Column("ADDRESS", lambda one, now_s: addresses(one)),
         Column("PORTS", lambda one, now_s: "80, 443" if dig(one, "spec.tls") else "80"),
         AGE,
     ),

@@ -217,6 +217,6 @@ Revision:                  1
 
 
 def test_which_kinds_cannot_be_told_yet(api, typed):
-    api.put("ADDED", ("Ingress", "default", "i"), {"kind": "Ingress", "metadata": {"name": "i", "namespace": "default"}})
-    said = "error: this kubectl cannot describe ingresses yet; `kubectl get -o yaml` shows all of it\n"
-    assert typed("kubectl describe ing i") == (1, "", said)
+    api.put("ADDED", ("CSINode", "", "n"), {"kind": "CSINode", "metadata": {"name": "n"}})
+    said = "error: this kubectl cannot describe csinodes yet; `kubectl get -o yaml` shows all of it\n"
+    assert typed("kubectl describe csinode n") == (1, "", said)

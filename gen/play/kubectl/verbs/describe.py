@@ -17,6 +17,7 @@ from gen.play.kubectl.describe_cluster import SURROUNDINGS
 from gen.play.kubectl.describe_others import OTHERS
 from gen.play.kubectl.describe_plainly import describe_plainly
 from gen.play.kubectl.describe_roles import ROLES
+from gen.play.kubectl.describe_routes import ROUTES
 from gen.play.kubectl.describe_storage import STORAGE
 from gen.play.kubectl.describe_workloads import WORKLOADS
 from gen.play.kubectl.failures import Failure
@@ -26,10 +27,9 @@ from gen.play.kubectl.terminal import Session
 Obj = dict[str, Any]
 WITHOUT_EVENTS = ("ResourceQuota", "LimitRange", "Namespace", "Secret", "NetworkPolicy", *ROLES)
 DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod"}
-AROUND = {**SURROUNDINGS, **BACKENDS, **OTHERS, **STORAGE, **WORKLOADS}
+AROUND = {**SURROUNDINGS, **BACKENDS, **OTHERS, **ROUTES, **STORAGE, **WORKLOADS}
 NOT_TOLD = (  # kinds of which upstream tells more than their fields, and we nothing yet
-    "CertificateSigningRequest", "CSINode", "HorizontalPodAutoscaler", "Ingress", "IPAddress", "ReplicationController",
-    "ServiceCIDR", "VolumeAttributesClass",
+    "CertificateSigningRequest", "CSINode", "IPAddress", "ReplicationController", "ServiceCIDR", "VolumeAttributesClass",
 )  # fmt: skip
 
 
@@ -83,6 +83,8 @@ async def around(session: Session, one: Found) -> dict[str, list[Obj]]:
     if one.kind.name == "Service":
         chosen = f"kubernetes.io/service-name={one.name}"
         return {"EndpointSlice": (await listed("EndpointSlice", one.namespace, labels=chosen))[0]}
+    if one.kind.name == "Ingress":
+        return {kind: (await listed(kind, one.namespace))[0] for kind in ("Service", "EndpointSlice")}
     if one.kind.name == "PersistentVolumeClaim":
         return {"Pod": (await listed("Pod", one.namespace))[0]}
     if one.kind.name in ("StatefulSet", "DaemonSet"):
