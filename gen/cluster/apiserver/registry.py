@@ -39,8 +39,24 @@ class Strategy:
     counted: tuple[str, ...] = ("spec",)
 
 
+def born_pod(pod: Obj) -> Obj:
+    """A Pod's first status: with scheduling gates it says that it waits. Upstream: pkg/registry/core/pod/strategy.go."""
+    status_at_birth = {"phase": "Pending", "qosClass": pods.qos_class(pod)}
+    if not pod["spec"].get("schedulingGates"):
+        return status_at_birth
+    gated = {
+        "type": "PodScheduled",
+        "status": "False",
+        "lastProbeTime": None,
+        "lastTransitionTime": pod["metadata"]["creationTimestamp"],
+        "reason": "SchedulingGated",
+        "message": "Scheduling is blocked due to non-empty scheduling gates",
+    }
+    return {**status_at_birth, "conditions": [gated]}
+
+
 STRATEGIES: dict[str, Strategy] = {
-    "Pod": Strategy(lambda pod: {"phase": "Pending", "qosClass": pods.qos_class(pod)}, generation=True, graceful=True),
+    "Pod": Strategy(born_pod, generation=True, graceful=True),
     "ReplicaSet": Strategy(lambda _: {"replicas": 0}, generation=True),
     "Deployment": Strategy(lambda _: {}, generation=True, status_writes_annotations=True, annotations_count=True),
     "Namespace": Strategy(lambda _: {"phase": "Active"}, held_by=("kubernetes",)),

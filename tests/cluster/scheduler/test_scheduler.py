@@ -150,6 +150,8 @@ def test_gated_pods_and_pods_of_other_schedulers_are_left_alone(scene):
     scene.play(1)
     assert (scene.node_of("gated"), scene.node_of("foreign")) == (None, None)
     assert [one for one in scene.trace.of(Decided) if one.who == "default-scheduler"] == []
+    told = {"reason": "SchedulingGated", "message": "Scheduling is blocked due to non-empty scheduling gates"}
+    assert scene.condition("gated").items() >= told.items()
 
 
 def test_without_nodes_it_is_tried_again_and_again():
