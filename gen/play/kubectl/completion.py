@@ -27,6 +27,7 @@ TAKES: dict[str, tuple[str, ...]] = {  # the kinds that can follow a verb, where
     "set": tuple(kind.resource for kind in KINDS if kind.name in POD_SPEC),
 }  # fmt: skip
 NODES_ONLY = ("cordon", "uncordon")  # what follows is the name of a node
+KINDS_ONLY = ("explain",)  # what follows is one kind
 VALUES: dict[str, tuple[str, ...]] = {
     "output": ("custom-columns=", "json", "jsonpath=", "jsonpath-as-json=", "name", "wide", "yaml"),
     "for": ("condition=", "create", "delete", "jsonpath="),
@@ -157,6 +158,8 @@ def arguments(typed: Typed, last: str, objects: list[Ref]) -> list[str]:
     if not given:
         before, comma, _ = last.rpartition(",")
         return [f"{before}{comma}{kind}" for kind in taken if kind not in before.split(",")]
+    if typed.verb in KINDS_ONLY:
+        return []
     if "/" in given[0]:
         return [f"{kind}/" for kind in taken]
     return [name for name in names(given[0], typed, objects) if name not in given[1:]]

@@ -75,6 +75,7 @@ def test_kinds(line, expected):
     ("line", "expected"),
     [
         ("kubectl get pods ", PODS),
+        ("kubectl explain pods ", []),
         ("kubectl get po w", PODS[1:]),
         ("kubectl delete pod lonely ", PODS[1:]),
         ("kubectl describe -n shop pod ", ["till-1"]),
