@@ -20,7 +20,7 @@ SIGNS = {"sent": " ", "same": " ", "added": "+", "removed": "−", "kept": "=", 
 TALLEST = 26  # lines; a page's box scrolls where there are more
 SIZE, LINE, MARGIN, PADDING = 12, 18, 14, 5
 EDGE, SIDE, GAP = 10, 210, 14  # wide: from the edge's bar to the text, the room for names at the right, the air before them
-APART = 2  # between two hunks
+APART, ACROSS = 2, 700  # between two hunks; what the names of requests have on a wide page
 DOT = " · "
 ON_A_PAGE = "/* On a page"  # behind this, the style sheet is about HTML
 
@@ -63,10 +63,13 @@ def author(hunk: Hunk, lang: str) -> str:
 
 def to_html(diff: Diff, lang: str, head: Playhead) -> Element:
     """For a page: a box as high as the longest needs, up to a limit, so that nothing below it moves."""
-    shown = [html_revision(diff, number, lang, head) for number in range(len(diff.revisions))]
+    numbers = range(len(diff.revisions))
     first = [(revision.record, "kim-off") for revision in diff.revisions[:1]]
     none = tag("p", say(Text("diff.nothing"), lang), class_=track(head, first, "kim-note"))
-    box = tag("div", none, shown, class_="kim-box", tabindex=0, style=f"--kim-rows:{min(most_rows(diff, lang), TALLEST)}")
+    requests = tag("ol", [html_request(diff, number, lang, head) for number in numbers], class_="kim-requests", role="list")
+    shown = [html_revision(diff, number, lang, head) for number in numbers]
+    rows = min(most_rows(diff, lang), TALLEST)
+    box = tag("div", requests if shown else None, none, shown, class_="kim-box", tabindex=0, style=f"--kim-rows:{rows}")
     notes = [tag("p", say(note, lang), class_="kim-note") for note in diff.notes]
     return tag(
         "div", box, legend.to_html(forms(diff, lang), lang), notes, class_="kim-view kim-diff", role="group",
@@ -75,26 +78,37 @@ def to_html(diff: Diff, lang: str, head: Playhead) -> Element:
 
 
 def most_rows(diff: Diff, lang: str) -> int:
-    """How many lines the longest of all has, with its heading."""
-    return max((3 + sum(len(texts(hunk, lang)) for hunk in one.hunks) for one in diff.revisions), default=2)
+    """How many lines the longest of all has, with what stands above it."""
+    names = "  ".join(heading(revision, lang) for revision in diff.revisions)
+    longest = max((sum(len(texts(hunk, lang)) for hunk in one.hunks) for one in diff.revisions), default=0)
+    return longest + 3 + len(wrapped(names, SIZE, ACROSS))
+
+
+def html_request(diff: Diff, number: int, lang: str, head: Playhead) -> Element:
+    """The name of a request, which leads to it; the one that is shown is marked, and the player brings it into sight."""
+    revision, ends = diff.revisions[number], ends_of(diff, number)
+    return tag(
+        "li", heading(revision, lang), class_=during(head, revision.record, ends, "kim-now", None),
+        data_steps=leads_to(head, [revision.record]), aria_current=during(head, revision.record, ends, "true", None),
+    )  # fmt: skip
 
 
 def html_revision(diff: Diff, number: int, lang: str, head: Playhead) -> Element:
-    """One request, which is shown until the next one. The player brings its heading into sight (`kim-now`)."""
-    revision = diff.revisions[number]
-    ends = [later.record for later in diff.revisions[number + 1 : number + 2]]
-    top = tag(
-        "div", tag("b", heading(revision, lang)), " ", tag("span", states(revision, lang)),
-        class_=during(head, revision.record, ends, "kim-diff-head kim-now", "kim-diff-head"),
-    )  # fmt: skip
+    """What a request did; it is shown until the next one."""
+    revision, ends = diff.revisions[number], ends_of(diff, number)
     counts = tag("ul", [tag("li", one) for one in tally(revision, lang)], class_="kim-tally") if revision.tally else None
     return tag(
-        "div", top, counts, [html_hunk(hunk, lang) for hunk in revision.hunks],
-        class_=during(head, revision.record, ends, "kim-revision", "kim-off"), data_steps=leads_to(head, [revision.record]),
+        "div", tag("p", states(revision, lang)), counts, [html_hunk(hunk, lang) for hunk in revision.hunks],
+        class_=during(head, revision.record, ends, "kim-revision", "kim-off"),
     )  # fmt: skip
 
 
-def during(head: Playhead, record: int, ends: list[int], on: str, off: str) -> Track:
+def ends_of(diff: Diff, number: int) -> list[int]:
+    """The record at which a request gives way to the next one, if there is one."""
+    return [later.record for later in diff.revisions[number + 1 : number + 2]]
+
+
+def during(head: Playhead, record: int, ends: list[int], on: str | None, off: str | None) -> Track:
     """`on` from a record on, until the first of those that end it."""
     keys: list[tuple[int, Attribute]] = [(record, on), *((end, off) for end in ends)]
     return track(head, keys, off)

@@ -11,7 +11,9 @@ CUT = """box => [...box.querySelectorAll('[data-steps]')].filter(row => {
   const [inner, outer] = [row.getBoundingClientRect(), box.getBoundingClientRect()];
   return inner.bottom > outer.bottom + 1 || inner.top < outer.top - 1;
 }).length"""
-VIEWS = (".kim-board > div > svg", ".kim-timeline", ".kim-ladder", ".kim-table", "div.kim-tree", "div.kim-terminal")
+VIEWS = (
+    ".kim-board > div > svg", ".kim-timeline", ".kim-ladder", ".kim-table", "div.kim-tree", "div.kim-diff", "div.kim-terminal",
+)  # fmt: skip
 
 
 def figures(page: Page) -> list[Locator]:

@@ -63,12 +63,13 @@ def test_one_request_at_a_time(told, diff):
 
 
 def test_what_stands_above_it(told, diff):
-    heads = [standing(page(told, diff, step), "kim-diff-head") for step in range(3)]
-    assert heads == [
-        ["Pod web: kubectl apply sent 2 lines · now 4 lines"],
-        ["Pod web: kubectl label sent 2 lines · before 7 lines · now 6 lines"],
-        ["Pod web: kubectl label before 6 lines · removed"],
-    ]
+    names = [standing(page(told, diff, step), "kim-now") for step in range(3)]
+    assert names == [["Pod web: kubectl apply"], ["Pod web: kubectl label"], ["Pod web: kubectl label"]]
+    assert [one.get("data-steps") for one in page(told, diff, 0).iter("li") if one.get("data-steps")] == ["0", "1", "2"]
+    states = [[one.text for one in page(told, diff, step).iter("p")][1 + step] for step in range(3)]
+    assert states == [
+        "sent 2 lines · now 4 lines", "sent 2 lines · before 7 lines · now 6 lines", "before 6 lines · removed",
+    ]  # fmt: skip
     assert standing(page(told, diff, 0), "kim-tally") == ["manifest 2ServiceAccount admission 2"]
 
 
