@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,8 @@ log = logging.getLogger("mkdocs.gen")
 FONT = "assets/kim/pretendard.woff2"
 NEVER = (".map", "assets/images/favicon.png")  # of the theme
 SEARCHES = "assets/javascripts/lunr/"  # the theme brings parts for some thirty languages
+IN_SHEETS = re.compile(r"/\*.*?\*/\s*", re.DOTALL)  # comments: for those who read our files, not for browsers
+IN_SCRIPTS = re.compile(r"^[ \t]*(?://.*|/\*\*.*\*/)\n", re.MULTILINE)
 SHARED = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
 
 
@@ -45,16 +48,19 @@ def arranged(files: Files, config: MkDocsConfig) -> Files:
 
 
 def style_sheets() -> dict[str, str]:
-    """Our style sheets by their place in the site."""
+    """Our style sheets by their place in the site, without comments."""
     return {
-        "assets/kim/figure.css": stylesheet(),
-        "assets/kim/site.css": (WEB / "site.css").read_text(encoding="utf-8"),
+        "assets/kim/figure.css": IN_SHEETS.sub("", stylesheet()),
+        "assets/kim/site.css": IN_SHEETS.sub("", (WEB / "site.css").read_text(encoding="utf-8")),
     }
 
 
 def scripts() -> dict[str, str]:
-    """Our scripts by their place in the site. A page loads the player; that loads the others when they are asked for."""
-    return {f"assets/kim/{file.name}": file.read_text(encoding="utf-8") for file in sorted(WEB.glob("*.js"))}
+    """Our scripts by their place in the site, without lines of comment. A page loads the player; that loads the others when
+    they are asked for.
+    """
+    texts = {file.name: file.read_text(encoding="utf-8") for file in sorted(WEB.glob("*.js"))}
+    return {f"assets/kim/{name}": IN_SCRIPTS.sub("", text) for name, text in texts.items()}
 
 
 def workbench(config: MkDocsConfig) -> dict[str, str]:

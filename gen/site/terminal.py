@@ -44,6 +44,7 @@ def printed(source: str, place: Place) -> Said:
 
 
 def shown(said: Said) -> str:
-    """As it stands in a terminal."""
+    """As it stands in a terminal. What one searches for is commands, not what they printed in a run."""
     told = f"{said.stdout}{said.stderr}".rstrip("\n")
-    return f'<pre class="kim-terminal-block"><code><b>$ {escape(said.line)}</b>\n{escape(told)}</code></pre>'
+    output = f"<span data-search-exclude>{escape(told)}</span>"
+    return f'<pre class="kim-terminal-block"><code><b>$ {escape(said.line)}</b>\n{output}</code></pre>'
