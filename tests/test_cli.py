@@ -176,9 +176,18 @@ def test_draw_prints_to_standard_output(scenario, said):
     assert said("draw", scenario, "--view", "events", "--theme", "dark", "--narrow")[1].startswith("<svg")
 
 
+def test_draw_puts_several_runs_side_by_side(scenario, said):
+    strategies = [str(Path(__file__).parents[1] / f"docs/scenarios/strategy-{way}.yaml") for way in ("recreate", "rolling")]
+    code, out, _ = said("draw", *strategies, "--view", "compare", "--lang", "ko")
+    assert code == 0
+    assert out.count("kim-change") > 2
+    assert "서비스 뒤의 롤링 업데이트" in out
+
+
 @pytest.mark.parametrize(
     ("more", "complaint"),
     [
+        (["--view", "compare"], "compare needs more than one run"),
         (["--view", "hologram"], "there is no view 'hologram'"),
         (["--view", "timeline", "--focus", "web"], "web"),
         (["--view", "timeline", "--focus", "deployment/nobody"], "nobody"),

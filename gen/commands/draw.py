@@ -5,10 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gen.commands.arguments import Verbs, add_language, add_play, add_verb, moment
 from gen.commands.playing import loaded, played, verdict
 from gen.commands.whole import write_whole
+
+if TYPE_CHECKING:
+    from gen.trace.record import Ref
+    from gen.trace.trace import Trace
+    from gen.views.model import Story
+
+COMPARE = "compare"  # of several scenarios, each a run; the other views are of one
+
+
+VIEWS_HELP = "board, timeline, sequence, rollout, objects, diff, events, terminal; compare (of several scenarios, side by side)"
 
 
 def add(verbs: Verbs) -> None:
@@ -23,8 +34,7 @@ def add(verbs: Verbs) -> None:
     )
     add_play(verb)
     add_language(verb)
-    views = "board, timeline, sequence, rollout, objects, diff, events, terminal"
-    verb.add_argument("--view", required=True, metavar="V", help=views)
+    verb.add_argument("--view", required=True, metavar="V", help=VIEWS_HELP)
     verb.add_argument("--focus", metavar="REF", help="what the picture is about, as deployment/web")
     verb.add_argument("--at", type=moment, metavar="TIME", help="the moment to show, as 12s")
     verb.add_argument("--theme", choices=("auto", "light", "dark"), default="auto", help="colours (default: the reader's)")
@@ -34,24 +44,53 @@ def add(verbs: Verbs) -> None:
 
 def draw(options: argparse.Namespace) -> int:
     """Play, fold, draw, write."""
-    from gen.commands.selector import write_of
-    from gen.draw import to_svg
     from gen.play.reading.bad_input import BadInput
-    from gen.site.means import standing_alone
     from gen.views import VIEWS, story
-    from gen.views.focus import SILENT_KINDS
 
+    if options.view == COMPARE:
+        return draw_several(options)
     if options.view not in VIEWS:
-        raise BadInput("--view", what=f"there is no view {options.view!r}", todo=f"Views are: {', '.join(sorted(VIEWS))}.")
+        known = ", ".join(sorted([*VIEWS, COMPARE]))
+        raise BadInput("--view", what=f"there is no view {options.view!r}", todo=f"Views are: {known}.")
     scenario = loaded(options)
     trace = played(options, scenario)
+    write(options, story(trace, [options.view], focus=focus_of(options, trace)))
+    return verdict(options, scenario, trace)
+
+
+def draw_several(options: argparse.Namespace) -> int:
+    """Play each scenario, and draw the runs side by side."""
+    from gen.play.reading.bad_input import BadInput
+    from gen.views.compare import Run, compare
+
+    if len(options.input) < 2:
+        raise BadInput("--view", what="compare needs more than one run", todo="Name several scenarios, each in a file.")
+    scenarios = [loaded(argparse.Namespace(input=[name])) for name in options.input]
+    traces = [played(options, scenario) for scenario in scenarios]
+    runs = [Run(scenario.title[options.lang], trace) for scenario, trace in zip(scenarios, traces, strict=True)]
+    write(options, compare(runs, focus_of(options, traces[0])))
+    return max(verdict(options, scenario, trace) for scenario, trace in zip(scenarios, traces, strict=True))
+
+
+def focus_of(options: argparse.Namespace, trace: Trace) -> Ref | None:
+    """The object that the picture is about. Raises BadInput."""
+    from gen.commands.selector import write_of
+    from gen.play.reading.bad_input import BadInput
+    from gen.views.focus import SILENT_KINDS
+
     focus = write_of(trace, options.focus, "--focus").ref if options.focus is not None else None
     if focus is not None and focus.kind in SILENT_KINDS:
         raise BadInput("--focus", what=f"no picture is about {focus}", todo="Name an object that is no Event and no Lease.")
-    told = story(trace, [options.view], focus=focus)
+    return focus
+
+
+def write(options: argparse.Namespace, told: Story) -> None:
+    """Draw the first view of a story, and write it where it was asked for."""
+    from gen.draw import to_svg
+    from gen.site.means import standing_alone
+
     picture = to_svg(told, standing_alone(), lang=options.lang, theme=options.theme, narrow=options.narrow, at=options.at)
     if options.file is None:
         sys.stdout.write(picture)
     else:
         write_whole(options.file, picture)
-    return verdict(options, scenario, trace)

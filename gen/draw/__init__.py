@@ -15,7 +15,7 @@ from gen.draw.timeline import drawing as timeline
 from gen.draw.tree import drawing as tree
 from gen.draw.words import MissingWord, say
 from gen.trace.record import Micros
-from gen.views.model import Board, Diff, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
+from gen.views.model import Board, Comparison, Diff, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 __all__ = [
@@ -95,6 +95,11 @@ def alone(
         case Rollout():
             drawn = rollout.to_svg(picture, lang, wide, head, narrow=narrow)
             return rollout.title(lang), rollout.described(picture, lang), *drawn
+        case Comparison():
+            from gen.draw.compare import drawing as comparison  # the engine in a page does without it
+
+            drawn = comparison.to_svg(picture, lang, wide, head)
+            return comparison.title(lang), comparison.described(picture, lang), *drawn
         case Tree():
             drawn = tree.to_svg(picture, lang, wide, head, means.icon, narrow=narrow)
             return tree.title(lang), tree.described(picture, lang), *drawn

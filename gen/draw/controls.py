@@ -8,7 +8,7 @@ from __future__ import annotations
 from gen.draw.scale import exact
 from gen.draw.svg import Element, Track, tag
 from gen.draw.words import say
-from gen.views.model import Board, Rollout, Story, Text, Timeline, Tree
+from gen.views.model import Board, Comparison, Rollout, Story, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 SPEEDS = (("0.5", "½×"), ("1", "1×"), ("2", "2×"))
@@ -27,6 +27,7 @@ SIGNS = {
 }
 WORDED = ("why", "edit")  # these show their word beside the sign where there is room
 TOOLS = (*WORDED, "link", "download")
+OF_SEVERAL = ("why", "link")  # where there are several runs: the others ask for one that can be changed
 WHOLE = 10_000
 
 
@@ -46,9 +47,14 @@ def controls(story: Story, head: Playhead, sentences: list[str], lang: str) -> E
         "div", before, play_button(lang), behind,
         tag("div", ticks(story, head, lang), slider, class_="kim-track"),
         tag("span", times, class_="kim-clock", aria_hidden="true"), speeds(lang),
-        tag("div", [tool(name, lang) for name in TOOLS], class_="kim-tools"),
+        tag("div", [tool(name, lang) for name in (OF_SEVERAL if is_of_several(story) else TOOLS)], class_="kim-tools"),
         class_="kim-bar-row", role="group", aria_label=word("bar", lang), hidden=True,
     )  # fmt: skip
+
+
+def is_of_several(story: Story) -> bool:
+    """Whether a figure is about several runs."""
+    return any(isinstance(picture, Comparison) for picture in story.pictures)
 
 
 def word(name: str, lang: str) -> str:
@@ -127,6 +133,8 @@ def landmarks(story: Story) -> dict[int, str]:
             found |= dict(picture.landmarks)
         elif isinstance(picture, Rollout):
             found |= {mark.record: mark.deed for mark in picture.commands}
+        elif isinstance(picture, Comparison):
+            found |= {mark.record: mark.deed for course in picture.courses for mark in course.commands}
         elif isinstance(picture, Timeline):
             found |= {
                 mark.record: mark.deed

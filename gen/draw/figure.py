@@ -17,7 +17,7 @@ from gen.draw.timeline import drawing as timeline
 from gen.draw.tree import drawing as tree
 from gen.draw.words import say
 from gen.trace.record import Micros
-from gen.views.model import Board, Diff, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
+from gen.views.model import Board, Comparison, Diff, Picture, Rollout, Sequence, Story, Table, Terminal, Text, Timeline, Tree
 from gen.views.story import Playhead
 
 SENTENCE_SIZE = 14
@@ -38,13 +38,14 @@ class Means:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What stands around the views: all of it in the page's language. `name` makes the figure's id; `source` is the
-    address of the scenario's file ("" for none); `data` are the attributes by which the player finds what belongs to the
-    figure, without their `data-`."""
+    address of the scenario's file ("" for none); `ways` lead, by name, to where each of several runs can be changed; `data`
+    are the attributes by which the player finds what belongs to the figure, without their `data-`."""
 
     title: str = ""
     watch: str = ""
     name: str = "figure"
     source: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
     data: tuple[tuple[str, str], ...] = ()
 
 
@@ -65,7 +66,9 @@ def figure(story: Story, means: Means, *, lang: str, at: Micros | None = None, f
 
 def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> list[Element]:
     """The views, the sentence of the moment behind the first of them; the bar and the prompt behind all that are drawn, and
-    below them what is written: the terminal, then the tables, first that of a rollout's steps.
+    below them what is written: the terminal, then the tables, first those of a rollout's steps and of a comparison's numbers.
+
+    A comparison is of several runs: there is nothing to type into.
 
     A ladder is taller than a window: there the sentence stays in sight together with the bar.
     """
@@ -73,13 +76,28 @@ def body(story: Story, means: Means, head: Playhead, name: str, lang: str) -> li
     drawn = [one for picture, one in parts if not isinstance(picture, Terminal | Table)]
     typescripts = [one for picture, one in parts if isinstance(picture, Terminal)]
     steps = (rollout.steps_to_html(picture, lang, head) for picture in story.pictures if isinstance(picture, Rollout))
-    tables = [*(one for one in steps if one), *(one for picture, one in parts if isinstance(picture, Table))]
+    tables = [
+        *(one for one in steps if one),
+        *numbers(story, lang),
+        *(one for picture, one in parts if isinstance(picture, Table)),
+    ]
     sentences = [say(step.text, lang) for step in head.steps]
     told, bar = moment_line(head, sentences, lang), controls.controls(story, head, sentences, lang)
     tall = any(isinstance(picture, Sequence) for picture in story.pictures)
     deck = tag("div", tag("div", class_="kim-sheet", hidden=True), told if tall else None, bar, class_="kim-deck")
     above = drawn if tall else [*drawn[:1], told, *drawn[1:]]
-    return [*above, deck, *typescripts, controls.prompt(lang), *tables]
+    prompt = [] if controls.is_of_several(story) else [controls.prompt(lang)]
+    return [*above, deck, *typescripts, *prompt, *tables]
+
+
+def numbers(story: Story, lang: str) -> list[Element]:
+    """The numbers of a comparison."""
+    compared = [picture for picture in story.pictures if isinstance(picture, Comparison) and picture.courses]
+    if not compared:
+        return []
+    from gen.draw.compare import facts  # the engine in a page does without it
+
+    return [facts.to_html(picture, lang) for picture in compared]
 
 
 def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -> Element:
@@ -93,6 +111,10 @@ def part(picture: Picture, means: Means, head: Playhead, name: str, lang: str) -
             return ladder.to_html(picture, lang, head, means.icon)
         case Rollout():
             return rollout.to_html(picture, lang, head)
+        case Comparison():
+            from gen.draw.compare import drawing as comparison  # the engine in a page does without it
+
+            return comparison.to_html(picture, lang, head)
         case Tree():
             return tree.to_html(picture, lang, head, means.icon, name)
         case Diff():
@@ -139,6 +161,9 @@ def footer(story: Story, frame: Frame, lang: str) -> list[Element]:
     left_out = Text("figure.not_simulated", names=names) if names else Text("figure.all_simulated")
     parts = (Text("figure.count", pods=story.pods, records=story.records), Text("figure.simulated"), left_out)
     told = tag("span", " · ".join(say(text, lang) for text in parts))
+    if frame.ways:
+        links = [element for name, address in frame.ways for element in (tag("a", name, href=address), " · ")]
+        return [told, tag("span", say(Text("compare.ways"), lang), " ", links[:-1], class_="kim-ways")]
     if not frame.source:
         return [told]
     words = say(Text("figure.scenario"), lang)

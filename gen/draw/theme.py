@@ -34,7 +34,7 @@ ROLES: dict[str, tuple[str, str]] = {  # role: (light, dark); contrast at least 
     "failed": ("#b93c0a", "#fb923c"),
 }
 SCHEMES = ("light", "dark")
-SHEETS = ("marks", "figure", "controls", "ladder", "tree", "terminal", "rollout", "diff")
+SHEETS = ("marks", "figure", "controls", "ladder", "tree", "terminal", "rollout", "diff", "compare")
 ON_DEMAND = ("why", "bench")  # what a page loads when a reader asks for more than stepping
 SANS = '"Pretendard Variable",Pretendard,-apple-system,"Apple SD Gothic Neo","Segoe UI","Noto Sans KR","Malgun Gothic",sans-serif'
 MONO = 'ui-monospace,"SF Mono",SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Noto Sans Mono CJK KR",monospace'

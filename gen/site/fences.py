@@ -166,16 +166,21 @@ OPTIONS: dict[str, Callable[[str, object], Any]] = {
 def drawn(fence: Fence, place: Place, md: Markdown) -> str:
     """The figure that a fence asks for."""
     file = known_scenario(fence.scenario, place)
-    names = FIGURES.setdefault(md, [])
-    name = fence.scenario if fence.scenario not in names else f"{fence.scenario}-{len(names) + 1}"
+    name = free_name(md, fence.scenario)
     trace = run_of(file)
     if fence.focus is not None:
         require_seen(trace, fence.focus)
     data = belongings(fence, place)
     html, why = once(lambda: made(fence, name, data, trace, place), name_of(file), fence, name, data, place.lang, place.url)
     reasons.link_to(why, fence.scenario, place)  # of a figure that was kept they are not in this site yet
-    names.append(name)
+    FIGURES[md].append(name)
     return html
+
+
+def free_name(md: Markdown, name: str) -> str:
+    """A name that no figure of the page has yet."""
+    names = FIGURES.setdefault(md, [])
+    return name if name not in names else f"{name}-{len(names) + 1}"
 
 
 def made(fence: Fence, name: str, data: dict[str, str], trace: Trace, place: Place) -> tuple[str, str]:

@@ -92,13 +92,23 @@ def shown(card: Card, place: Place, playground: str) -> Element:
         tag("p", say(facts, lang), class_="kim-card-facts", data_search_exclude=True),
         tag(
             "p",  # the words of all cards are the same: so the links' names say the title too
-            tag("a", opens, href=f"{playground}#run={OPENED}&s={card.name}", aria_label=f"{opens}: {title}",
+            tag("a", opens, href=opened(playground, card.name), aria_label=f"{opens}: {title}",
                 class_="kim-card-open"),
             tag("a", scenario, href=place.link(f"scenarios/{card.name}.yaml"), aria_label=f"{file}: {title}", download=True),
             class_="kim-card-links", data_search_exclude=True,
         ),
         class_="kim-card",
     )  # fmt: skip
+
+
+def way_to(scenario: str, place: Place) -> str:
+    """The way from a page to a scenario in the playground."""
+    return opened(place.link(address(PLAYGROUND, place)), scenario)
+
+
+def opened(playground: str, scenario: str) -> str:
+    """The address of the playground with a scenario in it."""
+    return f"{playground}#run={OPENED}&s={scenario}"
 
 
 def rounded(length: Micros) -> Micros:

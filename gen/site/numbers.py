@@ -5,6 +5,8 @@
     #!run SCENARIO: writes [of KIND] [from TIME] [to TIME]  how many changes etcd stored; from 0 to the end, both included
     #!run SCENARIO: name of KIND NUMBER                   the name of the first, second, … object of a kind to appear
     #!run SCENARIO: lines of REF sent|stored|by WHO       of an object when it was created, as the view `diff` shows it
+    #!run SCENARIO: change NUMBER of REF                  a number of the change behind a Service, as the view compare has it:
+                                                          least, short, nobody, more, longer, both or whole
 
 SCENARIO is a file of docs/scenarios; REF, COUNT and CONDITION are those of gen/play/conditions, TIME is 12s, 1m30s or 250ms.
 Times are printed with the digits of the figures' clock.
@@ -12,6 +14,7 @@ Times are printed with the digits of the figures' clock.
     #!run first-journey: deployment/web ready at 1.5s
     #!run first-journey: when deployment/web ready >= 2
     #!run self-healing: writes of pod from 10s
+    #!run strategy-rolling: change both of service/web
     #!run first-journey: name of pod 2
     #!run pod-filled-in: lines of pod/web by ServiceAccount
 
@@ -22,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from html import escape
 from pathlib import Path
 
@@ -30,6 +34,7 @@ from pymdownx.inlinehilite import InlineHiliteException
 from pymdownx.superfences import SuperFencesException
 
 from gen.draw import say
+from gen.draw.compare.panel import TENTH
 from gen.draw.scale import MINUTE, SECOND, exact, spoken
 from gen.kit.duration import parse_duration
 from gen.objects.kinds import KINDS, Kind, kind_named
@@ -43,13 +48,16 @@ from gen.site.place import Place, place_of
 from gen.trace.query import histories, stored
 from gen.trace.record import Micros, Ref, Write
 from gen.trace.trace import Trace
+from gen.views.compare import turnover
 from gen.views.diff import diff
-from gen.views.model import Text
+from gen.views.model import Sums, Text
 
 FORMS = (
-    "Write `REF COUNT`, `when CONDITION`, `writes`, `name of KIND NUMBER` or `lines of REF sent` after the scenario: "
-    "see gen/site/numbers.py."
+    "Write `REF COUNT`, `when CONDITION`, `writes`, `name of KIND NUMBER`, `lines of REF sent` or `change NUMBER of REF` "
+    "after the scenario: see gen/site/numbers.py."
 )
+
+PODS = ("least", "more")  # the numbers of a change that count Pods; the others are times
 
 EARLIER = "Ask for something that happens then, or name an earlier TIME with `after`."
 
@@ -159,11 +167,32 @@ def lines(trace: Trace, ref: str, what: str) -> str:
     return figure(f"{counts[what]:,}")
 
 
+def changed(trace: Trace, number: str, ref: str) -> str | Text:
+    """Change NUMBER of REF."""
+    numbers = [one.name for one in fields(Sums)]
+    if number not in numbers:
+        raise WrongNumber(f"a change has no number {number!r}; {nearest(number, numbers)}")
+    found = turnover(trace, conditions.reference(ref))
+    value: int | None = getattr(found.sums(), number) if found else None
+    if value is None:
+        todo = "Name a Service whose Pods get another version."
+        raise WrongNumber(f"the run has no change behind {ref} that comes to its end. {todo}")
+    return figure(str(value)) if number in PODS else length(value)
+
+
+def length(micros: Micros) -> Text:
+    """A length in words, as the view compare rounds it."""
+    minutes, tenths = divmod((micros + TENTH // 2) // TENTH, MINUTE // TENTH)
+    seconds = f"{tenths // 10}.{tenths % 10}".removesuffix(".0")
+    return Text("prose.minutes", minutes=minutes, number=seconds) if minutes else Text("prose.seconds", number=seconds)
+
+
 QUESTIONS: dict[re.Pattern[str], Callable[..., str | Text]] = {
     re.compile(r"when (?P<condition>.+?)(?: after (?P<after>\S+))?"): came_true,
     re.compile(r"writes(?: of (?P<kind>\S+))?(?: from (?P<since>\S+))?(?: to (?P<until>\S+))?"): writes,
     re.compile(r"name of (?P<kind>\S+) (?P<place>\d+)"): named,
     re.compile(r"lines of (?P<ref>\S+/\S+) (?P<what>sent|stored|by \S+)"): lines,
+    re.compile(r"change (?P<number>\S+) of (?P<ref>\S+)"): changed,
     re.compile(r"(?P<ref>\S+/\S+) (?P<count>\S+)(?: at (?P<at>\S+))?"): counted,
 }
 

@@ -15,7 +15,7 @@ from gen.draw.why import why_html
 from gen.site.place import Place
 from gen.site.source import excerpt
 from gen.trace.trace import Trace
-from gen.views.model import Story
+from gen.views.model import Reasons, Story
 from gen.views.why import why
 
 FOLDER = "assets/kim/why"
@@ -24,7 +24,11 @@ MADE: dict[str, dict[str, str]] = {}  # by language, then by place in its site
 
 def reasons_of(trace: Trace, story: Story, lang: str) -> str:
     """The reasons of a figure. Raises WrongName and MissingWord."""
-    reasons = why(trace, story)
+    return written(why(trace, story), lang)
+
+
+def written(reasons: Reasons, lang: str) -> str:
+    """Reasons with the functions that decided. Raises WrongName and MissingWord."""
     return why_html(reasons, lang, {name: excerpt(name) for name in reasons.rules})
 
 

@@ -132,12 +132,13 @@ def renewed(before: Obj, after: Obj) -> Deed | None:
 
 def changed(before: Obj, after: Obj) -> Deed:
     """Whatever else: which parts of the object are not as they were."""
-    parts = [part for part in ("spec", "status", "data") if before.get(part) != after.get(part)]
+    parts = [part for part in PARTS if before.get(part) != after.get(part)]
     if len(parts) == 1 and parts[0] == "status":
         return Deed("status", {})
     return Deed("changed", {"parts": ", ".join(parts or ["metadata"])})
 
 
+PARTS = ("spec", "status", "data", "endpoints", "subsets")  # of an object, beside its metadata
 RULES: dict[str, tuple[Rule, ...]] = {
     "Pod": (marked, bound, another_state, adopted, released, labelled),
     "Deployment": (marked, scaled, counted),

@@ -13,6 +13,7 @@ CUT = """box => [...box.querySelectorAll('[data-steps]')].filter(row => {
 }).length"""
 VIEWS = (
     ".kim-board > div > svg", ".kim-timeline", ".kim-ladder", ".kim-table", "div.kim-tree", "div.kim-diff", "div.kim-terminal",
+    "div.kim-compare",
 )  # fmt: skip
 
 

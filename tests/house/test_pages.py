@@ -6,6 +6,7 @@ import importlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -29,6 +30,12 @@ def fences(root: Path, kind: str) -> Iterator[tuple[str, str]]:
                     yield f"docs/{language}/{path}:{line}", re.sub(f"^{found['indent']}", "", found["body"], flags=re.M)
 
 
+def compared(fence: dict[str, Any]) -> list[str]:
+    """The scenarios of a `compare` fence, each of which may have a name in the page's language."""
+    runs: dict[str, str] | list[str] = fence.get("runs", [])
+    return list(runs.values()) if isinstance(runs, dict) else runs
+
+
 def test_every_page_exists_in_both_languages(root):
     korean, english = pages(root, "ko"), pages(root, "en")
     assert korean
@@ -37,7 +44,9 @@ def test_every_page_exists_in_both_languages(root):
 
 def test_both_languages_show_the_same_runs(root):
     def shown(language: str) -> list[object]:
-        own = [yaml.safe_load(body) for where, body in fences(root, "run") if where.startswith(f"docs/{language}/")]
+        both = (*fences(root, "run"), *fences(root, "compare"))
+        own = [yaml.safe_load(body) for where, body in both if where.startswith(f"docs/{language}/")]
+        own = [{**fence, "runs": list(compared(fence))} for fence in own]
         return [{key: value for key, value in fence.items() if key not in ("title", "watch", "description")} for fence in own]
 
     assert shown("ko") == shown("en")
@@ -53,6 +62,8 @@ def test_every_fence_names_a_scenario_and_views_that_exist(root):
         wrong += [f"{where}: no view {view}" for view in views if view not in VIEWS]
         if "scenario" in fence and fence["scenario"] not in scenarios:
             wrong.append(f"{where}: no scenario {fence['scenario']}")
+    for where, body in fences(root, "compare"):
+        wrong += [f"{where}: no scenario {name}" for name in compared(yaml.safe_load(body)) if name not in scenarios]
     assert not wrong
 
 

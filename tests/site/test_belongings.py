@@ -18,6 +18,8 @@ from gen.trace.record import Ref
 
 DOCS = Path(__file__).parents[2] / "docs"
 FIGURE = re.compile(r'<figure [^>]*data-draft="[^>]*>')
+OF_SEVERAL = re.compile(r'<figure [^>]*data-views="compare"[^>]*>.*?</figure>')
+WAY = re.compile(r'<a href="([^"#]*)#run=[\w-]+&amp;s=([\w-]+)">')
 DATA = re.compile(r'data-([\w-]+)="([^"]*)"')
 
 
@@ -29,7 +31,8 @@ def data_of(page: Path) -> list[dict[str, str]]:
 
 def test_every_figure_leads_to_what_belongs_to_it(site, pages):
     for page in pages:
-        assert len(data_of(page)) == page.read_text(encoding="utf-8").count('class="kim-film"')
+        text = page.read_text(encoding="utf-8")
+        assert len(data_of(page)) + len(OF_SEVERAL.findall(text)) == text.count('class="kim-film"')
         for data in data_of(page):
             assert set(data) - {"starts"} == {"why", "draft", "icons", "views", "focus"}
             for name in ("why", "draft"):
@@ -38,6 +41,20 @@ def test_every_figure_leads_to_what_belongs_to_it(site, pages):
             assert (page.parent / data["icons"] / "api.png").is_file()
             assert set(data["views"].split(",")) <= set(fences.VIEWS)
             assert not data["focus"] or reference(data["focus"])
+
+
+def test_a_figure_of_several_runs_leads_to_each_of_them(site, pages):
+    found = [(page, html) for page in pages for html in OF_SEVERAL.findall(page.read_text(encoding="utf-8"))]
+    assert found
+    for page, html in found:
+        data = {name: unescape(value) for name, value in DATA.findall(html.partition(">")[0])}
+        assert set(data) == {"why", "views"}
+        assert (page.parent / data["why"]).is_file()
+        ways = WAY.findall(html)
+        assert len(ways) > 1
+        for address, scenario in ways:
+            assert (page.parent / address / "index.html").is_file()
+            assert (DOCS / f"scenarios/{scenario}.yaml").is_file()
 
 
 def test_what_a_figure_offers_to_begin_with_can_be_had_and_begins_with_its_own(site, pages):

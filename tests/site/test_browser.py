@@ -63,6 +63,8 @@ def test_every_figure_of_the_book_can_be_drawn_again_by_the_page(pages, ask):
     for page in pages:
         for name, lang, attributes, inside in FIGURE.findall(page.read_text(encoding="utf-8")):
             data, film = dict(DATA.findall(attributes)), json.loads(FILM.search(inside)[1])
+            if data["views"] == "compare":  # several runs: none of them is the reader's to change there
+                continue
             at = film["times"][film["at"]] if film["times"] else None
             draft = data["draft"].rpartition("/")[2].removesuffix(".json")
             answer = ask(

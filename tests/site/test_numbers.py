@@ -44,6 +44,8 @@ WRONG = {
     "one Pod too many": ("first-journey: name of pod 4", "no Pod number 4", "the run has 3"),
     "lines of nobody": ("pod-filled-in: lines of pod/web by Webhook", "no lines 'by Webhook'", "by "),
     "lines of nothing": ("pod-filled-in: lines of pod/wob sent", "no pod/wob", 'did you mean "pod/web"?'),
+    "an unknown number of a change": ("first-journey: change lest of service/web", "no number 'lest'", 'did you mean "least"?'),
+    "no change": ("first-journey: change least of service/web", "the run has no change behind service/web", "Name a Service"),
     "Pod 0": ("first-journey: name of pod 0", "no Pod number 0", "from 1 on"),
 }
 
@@ -96,6 +98,15 @@ def test_the_names_of_things():
     assert [answer(f"first-journey: name of pod {place}", SCENARIOS, "en") for place in (1, 2, 3)] == [
         f"<code>{name}</code>" for name in names
     ]
+
+
+def test_the_numbers_of_a_change_behind_a_service():
+    def told(lang: str) -> list[str]:
+        asked = ("least", "more", "nobody", "both", "whole")
+        return [text(answer(f"strategy-recreate: change {one} of service/web", SCENARIOS, lang)) for one in asked]
+
+    assert told("en") == ["0", "0", "4.7\u00a0s", "0\u00a0s", "5.3\u00a0s"]
+    assert told("ko") == ["0", "0", "4.7초", "0초", "5.3초"]
 
 
 def test_spaces_and_ends_of_lines_are_one():

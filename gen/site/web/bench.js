@@ -42,7 +42,7 @@ class Bench {
     this.problems = [];
     this.status = new Status(words, () => this.reset());
     const form = this.figure.querySelector('.kim-command');
-    this.prompt = new Prompt(form, {complete: (line) => this.complete(line), type: (run) => this.typedAt(form, run)});
+    this.prompt = form && new Prompt(form, {complete: (line) => this.complete(line), type: (run) => this.typedAt(form, run)});
     this.starts = new Starts(this.figure, words, this.draft, () => this.begun());
     this.sheet.onClose = () => this.sheet.place.contains(this.status.line) && this.stand();
     this.stand();
@@ -122,7 +122,7 @@ class Bench {
   /** What is said stands where the reader looks: in a place, else in the editor, else below the prompt. */
   stand(place = this.editor?.section.querySelector('.kim-bench-foot')) {
     if (place) place.append(this.status.line);
-    else this.prompt.form.after(this.status.line);
+    else (this.prompt?.form ?? this.figure.querySelector('.kim-deck')).after(this.status.line);
   }
 
   // Typing

@@ -31,7 +31,7 @@ export class Bookmark {
     const {draft} = bench;
     const told = await state(location.hash);
     bench.figure.scrollIntoView();
-    if (told.views || told.start || told.edits) {
+    if (bench.draft.isThere && (told.views || told.start || told.edits)) {
       await draft.recall(told, bench.parts.views).catch((failure) => bench.failed(failure));
       bench.starts.show();
     } else if (!bench.isBuilt || !draft.isUnchanged) await bench.reset();

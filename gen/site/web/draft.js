@@ -11,6 +11,11 @@ export class Draft {
     this.views = this.ownViews;
   }
 
+  /** Whether there is anything to change: not where several runs are compared. */
+  get isThere() {
+    return Boolean(this.figure.dataset.draft);
+  }
+
   get ownViews() {
     return this.figure.dataset.views.split(',');
   }

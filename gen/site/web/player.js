@@ -63,7 +63,8 @@ export class Player {
     this.slider = figure.querySelector('.kim-slider');
     this.playButton = figure.querySelector('.kim-do-play');
     this.controls.hidden = false;
-    figure.querySelector('.kim-command').hidden = false;
+    const prompt = figure.querySelector('.kim-command'); // not where several runs are compared
+    if (prompt) prompt.hidden = false;
     this.slider.addEventListener('input', () => this.goBy(Number(this.slider.value)));
     const sentence = figure.querySelector('.kim-moment');
     this.slider.addEventListener('focus', () => sentence.setAttribute('aria-live', 'off')); // the slider says it itself
@@ -213,6 +214,7 @@ export class Player {
   }
 
   act(deed) {
+    if (MORE.includes(deed) && !this.figure.querySelector(`.kim-do-${deed}`)) return;
     const deeds = {first: this.first, back: this.back, forward: this.forward, last: this.toEnd};
     if (MORE.includes(deed)) this.more().then((bench) => (deed === 'why' ? bench.explain() : bench[deed]()));
     else (deeds[deed] ?? this.toggle).call(this);

@@ -73,7 +73,8 @@ export class Why {
     const title = this.section.querySelector('.kim-thing');
     title.textContent = this.subject?.name ?? this.bench.sheet.button.getAttribute('aria-label');
     title.classList.toggle('kim-mono', Boolean(this.subject));
-    for (const button of this.section.querySelectorAll('[data-deed]')) button.hidden = button.dataset.on !== this.subject?.kind;
+    const kind = this.bench.draft.isThere ? this.subject?.kind : '';
+    for (const button of this.section.querySelectorAll('[data-deed]')) button.hidden = button.dataset.on !== kind;
   }
 
   /** The chain of the step: its record, that one's cause, and so on; all others are hidden. */

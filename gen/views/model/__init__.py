@@ -6,6 +6,7 @@ Every part is frozen, compares by value and turns into JSON.
 from __future__ import annotations
 
 from gen.views.model.board import Act, Board, Site, Stay, Turn
+from gen.views.model.comparison import Comparison, Course, Standing, Sums
 from gen.views.model.diff import Diff, Hunk, Revision
 from gen.views.model.part import Micros, Part, Text, Value, plain
 from gen.views.model.reasons import Change, Link, Reasons, Written
@@ -26,7 +27,9 @@ __all__ = [
     "Break",
     "Change",
     "Column",
+    "Comparison",
     "Count",
+    "Course",
     "Diff",
     "Entry",
     "Group",
@@ -48,9 +51,11 @@ __all__ = [
     "Sighting",
     "Site",
     "Span",
+    "Standing",
     "Stay",
     "Step",
     "Story",
+    "Sums",
     "Table",
     "Terminal",
     "Text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gen.views.model.board import Board
+from gen.views.model.comparison import Comparison
 from gen.views.model.diff import Diff
 from gen.views.model.part import Micros, Part, Text
 from gen.views.model.rollout import Rollout
@@ -14,7 +15,7 @@ from gen.views.model.terminal import Terminal
 from gen.views.model.timeline import Timeline
 from gen.views.model.tree import Tree
 
-Picture = Board | Timeline | Sequence | Rollout | Tree | Diff | Table | Terminal
+Picture = Board | Timeline | Sequence | Rollout | Tree | Diff | Table | Terminal | Comparison
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

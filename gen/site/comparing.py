@@ -1,0 +1,117 @@
+"""The `compare` fence: several runs side by side, on one clock and with one playhead.
+
+    ```compare
+    title: Four ways to a new version
+    watch: Where is nobody behind the Service?
+    runs:
+      Recreate: strategy-recreate
+      Rolling update: strategy-rolling
+    focus: service/web
+    at: 15s
+    ```
+
+`runs` names scenarios, each under the name that it has in the figure; a plain list of scenarios takes their titles. Each run
+can be changed in the playground, to which its name below the figure leads: in the figure itself they are what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markdown import Markdown
+
+from gen.draw import Frame, figure
+from gen.play.reading.bad_input import nearest
+from gen.site import fences, problems, reasons
+from gen.site.cache import name_of, run_of
+from gen.site.drawings import once
+from gen.site.fences import WrongFence, known_scenario, options_of, wrong
+from gen.site.gallery import way_to
+from gen.site.means import for_page
+from gen.site.place import Place, place_of
+from gen.trace.record import Micros, Ref
+from gen.views.compare import Run, compare, why_each
+
+MOST = 5  # runs; more would not be taken in
+
+
+@dataclass(frozen=True)
+class Fence:
+    """What a fence asks for. `runs` has the scenarios with the names that they get, "" for their own titles."""
+
+    runs: dict[str, str]
+    title: str = ""
+    watch: str = ""
+    focus: Ref | None = None
+    at: Micros | None = None
+
+
+def comparison(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
+    """What SuperFences calls for each `compare` fence: its HTML."""
+    place = place_of(md)
+    try:
+        return drawn(parsed(source), place, md)
+    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
+        return problems.report(f"{place.of(source)}: compare fence: {wrong(error)}")
+
+
+def parsed(source: str) -> Fence:
+    """What a fence asks for. Raises WrongFence."""
+    options = options_of(source)
+    for option in options:
+        if option not in OPTIONS:
+            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), OPTIONS)}")
+    if "runs" not in options:
+        raise WrongFence("says no runs. Add `runs: [NAME, NAME]`.")
+    return Fence(**{option: OPTIONS[option](option, value) for option, value in options.items()})
+
+
+def named(option: str, value: object) -> dict[str, str]:
+    """The scenarios to compare, by the names that they get."""
+    pairs: list[tuple[Any, Any]] = []
+    if isinstance(value, list):
+        pairs = [(scenario, "") for scenario in value]
+    elif isinstance(value, dict):
+        pairs = [(scenario, name) for name, scenario in value.items()]
+    if all(isinstance(word, str) for pair in pairs for word in pair) and 2 <= len(dict(pairs)) == len(pairs) <= MOST:
+        return dict(pairs)
+    todo = "Write [NAME, NAME], or a line `TITLE: NAME` for each."
+    raise WrongFence(f"{option} is no list of two to {MOST} different scenarios: {value!r}. {todo}")
+
+
+OPTIONS: dict[str, Callable[[str, object], Any]] = {
+    "title": fences.text, "watch": fences.text, "runs": named, "focus": fences.referred, "at": fences.moment,
+}  # fmt: skip
+
+
+def drawn(fence: Fence, place: Place, md: Markdown) -> str:
+    """The figure that a fence asks for."""
+    first = next(iter(fence.runs))
+    name = fences.free_name(md, f"compare-{first}")
+    kept = [name_of(known_scenario(scenario, place)) for scenario in fence.runs]
+    html, why = once(lambda: made(fence, name, place), *kept, fence, name, place.lang, place.url)
+    reasons.link_to(why, first, place)  # of a figure that was kept they are not in this site yet
+    fences.FIGURES[md].append(name)
+    return html
+
+
+def made(fence: Fence, name: str, place: Place) -> tuple[str, str]:
+    """The figure, and its reasons."""
+    runs = [run_named(scenario, title, place) for scenario, title in fence.runs.items()]
+    if fence.focus is not None:
+        for run in runs:
+            fences.require_seen(run.trace, fence.focus)
+    why = reasons.written(why_each(runs, fence.focus), place.lang)
+    data = {"why": reasons.link_to(why, next(iter(fence.runs)), place), "views": "compare"}
+    ways = tuple((run.name, way_to(scenario, place)) for run, scenario in zip(runs, fence.runs, strict=True))
+    frame = Frame(title=fence.title, watch=fence.watch, name=name, ways=ways, data=tuple(data.items()))
+    html = figure(compare(runs, fence.focus), for_page(place), lang=place.lang, at=fence.at, frame=frame)
+    return html.replace("<figure ", "<figure data-search-exclude ", 1), why  # the prose is what one searches
+
+
+def run_named(scenario: str, title: str, place: Place) -> Run:
+    """A scenario's run under a name."""
+    trace = run_of(known_scenario(scenario, place))
+    return Run(title or trace.info["title"][place.lang], trace)
