@@ -22,6 +22,7 @@ CLEANED_UP = (66 * MILLISECOND, 510 * MILLISECOND)  # terminal → volumes and c
 SANDBOX_NOTICED = (8 * MILLISECOND, 15 * MILLISECOND)  # the sandbox is up → the kubelet reports it
 WORKER_WAKES = (2 * MILLISECOND, 8 * MILLISECOND)  # a change of the Pod → its worker looks at it
 STATUS_SENT = (1 * MILLISECOND, 4 * MILLISECOND)  # the status manager's own goroutine
+VERDICT_TOLD = (1 * MILLISECOND, 4 * MILLISECOND)  # a new container is not ready → its Pod's status is made anew
 PROBE = (2 * MILLISECOND, 20 * MILLISECOND)  # a probe asks → it has its answer
 
 

@@ -101,7 +101,7 @@ class PodWorker(PodVoice):
     def probed(self, deed: str) -> None:
         """A probe's verdict has changed: what is ready is told at once, what is to be killed at the next sync."""
         if deed != "kill":
-            self.report()
+            self.tell()
         self.wake(self.kubelet.context().cause)
 
     def exited(self, container: Container) -> None:
@@ -116,10 +116,12 @@ class PodWorker(PodVoice):
             self.report(cause)
 
     def report(self, cause: int | None = None) -> None:
+        """Make the status anew, and let the status manager tell it; who is not ready is looked at again."""
+        self.tell(cause)
+        self.prober.look_now()
+
+    def tell(self, cause: int | None = None) -> None:
         """Let the status manager tell how the Pod is."""
-        sandbox = self.sandbox
-        for run in sandbox.running() if sandbox else []:
-            self.reported_running.setdefault(run.id)
+        if self.sandbox:
+            self.reported_running |= dict.fromkeys(run.id for run in self.sandbox.running())
         self.kubelet.statuses.report(self, cause)
-        if not self.ending:
-            self.prober.look_now()

@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node import handlers, latency
+from gen.cluster.node.pace import Pace
 from gen.cluster.node.probes import ERROR, FAILURE, KINDS, READINESS, STARTUP, SUCCESS, Count, begin, counted, is_due, thresholds
 from gen.cluster.node.runtime import Container
-from gen.kit.loop import SECOND, Context, Future, Micros, Timer
+from gen.kit.loop import SECOND, Context, Micros
 from gen.objects import meta
 
 if TYPE_CHECKING:
@@ -71,10 +72,10 @@ class Prober:
 
     def look_now(self) -> None:
         """Whoever is not ready is looked at again whenever the status is made (upstream: UpdatePodStatus, manualTriggerCh)."""
-        for one in self.workers:
+        for one in () if self.worker.ending else self.workers:
             started = one.spec["name"] not in self.unstarted()
             if one.kind == READINESS and started and one.verdict() != SUCCESS and one.container():
-                one.trigger()
+                one.pace.ask()
 
 
 class ProbeWorker:
@@ -86,7 +87,8 @@ class ProbeWorker:
         self.task: Any = None
         self.count: Count = begin(kind)
         self._of = ""  # the id of the container that the count is about
-        self._tick: Future | None = None
+        self.pace = Pace(self.loop, int(probe.get("periodSeconds") or 10) * SECOND)
+        self._dice = self.loop.rng(f"verdicts/{self.kubelet.node}")
 
     def container(self) -> Container | None:
         """The container as the kubelet knows it, if it runs."""
@@ -100,33 +102,17 @@ class ProbeWorker:
         run = sandbox.latest(self.spec["name"]) if sandbox else None
         return self.count.verdict if run is not None and run.id == self._of else begin(self.kind).verdict
 
-    def trigger(self) -> None:
-        """Look at once; the next period begins then."""
-        if self._tick:
-            self._tick.settle()
-
     async def run(self) -> None:
-        """Look, and again every period."""
-        await self._wait(self._first_wait())
+        """Look, and again whenever it is time. A run goes on for a look only while there is a verdict to come."""
+        await self.pace.begin(self._first_wait(), background=not self._matters())
         while True:
             await self._look()
-            await self._wait(int(self.probe.get("periodSeconds") or 10) * SECOND)
+            await self.pace.next(background=not self._matters())
 
     def _first_wait(self) -> Micros:
         """Soon after its kubelet has started the probes are spread over their period (upstream: worker.go, run)."""
-        period = int(self.probe.get("periodSeconds") or 10) * SECOND
-        young = self.loop.now - self.kubelet.started_us < period
-        return self.kubelet.loop.rng(f"probes/{self.kubelet.node}").randint(0, period) if young else 0
-
-    async def _wait(self, period: Micros) -> None:
-        """Until the next look. A run goes on for it only while there is a verdict to come."""
-        tick = self._tick = Future()
-        timer: Timer = self.loop.after(period, tick.settle, background=not self._matters())
-        try:
-            await tick
-        finally:
-            timer.cancel()
-            self._tick = None
+        young = self.loop.now - self.kubelet.started_us < self.pace.period
+        return self.kubelet.loop.rng(f"probes/{self.kubelet.node}").randint(0, self.pace.period) if young else 0
 
     def _matters(self) -> bool:
         """Whether the next look may change something."""
@@ -144,6 +130,8 @@ class ProbeWorker:
             return
         if run.id != self._of:
             self._of, self.count = run.id, begin(self.kind)
+            if self.kind == READINESS:
+                self.loop.after(latency.draw(self._dice, latency.VERDICT_TOLD), self._tell)
         started = self.spec["name"] not in self.worker.prober.unstarted()
         ran_s = self.loop.unix_us // SECOND - (self.loop.epoch_us + (run.started_us or 0)) // SECOND
         if self.count.on_hold or not is_due(self.kind, started, ran_s, self.probe):
@@ -163,6 +151,11 @@ class ProbeWorker:
             values = {"container": self.spec["name"], "probe": self.kind, "result": result, "deed": deed}
             self.kubelet.decided(meta.ref(self.worker.pod), counted, **values)
             self.worker.probed(deed)
+
+    def _tell(self) -> None:
+        """That a new container is not ready yet is a verdict too, and makes for a sync (upstream: doProbe, initialValue)."""
+        if self.kubelet.process.alive:
+            self.worker.prober.look_now()
 
     def _say_unhealthy(self, word: str, said: str) -> None:
         self.loop.context = Context(self.worker.last_cause, "")

@@ -42,12 +42,14 @@ class Behaviour:
     answers: tuple[tuple[str, int], ...] = ()
     starts_us: Micros = 0  # how long until it listens
     serves_all: bool = False  # it answers wherever it is asked
+    speaks: str = "any"  # and how: see `Server`
     missing: bool = False  # no registry has it
     pull_us: Micros | None = None
     size_bytes: int | None = None
 
 
 # Images by repository, and what they run when nobody says otherwise.
+OTHER = "*"  # in what is told of images: all that nobody knows
 IMAGES: dict[str, Behaviour] = {
     "nginx": Behaviour(("nginx", "-g", "daemon off;")),
     "httpd": Behaviour(("httpd-foreground",)),
@@ -75,6 +77,7 @@ class Program:
     arguments: tuple[str, ...] = ()
     serves: dict[int, Server] | None = None
     starts_us: Micros = 0
+    speaks: str = "any"  # how a server answers that does so on all ports
     fault: str = ""
     unknown: str = ""  # what is not understood
     beyond: Callable[[str], str] = field(default=lambda name: "")  # of a command in a script: see `kind_of_command`
@@ -90,9 +93,9 @@ def repository(image: str) -> str:
 
 
 def behaviour_of(image: str, told: dict[str, Behaviour]) -> Behaviour | None:
-    """What is known of an image: what the scenario tells, by full name or without its tag; else the table."""
+    """What is known of an image: what is told of it, by full name or without its tag; else the table; else what others do."""
     untagged = image if ":" not in image.rsplit("/", 1)[-1] else image.rpartition(":")[0]
-    return told.get(image) or told.get(untagged) or IMAGES.get(repository(image))
+    return told.get(image) or told.get(untagged) or IMAGES.get(repository(image)) or told.get(OTHER)
 
 
 def program_of(container: Obj, told: dict[str, Behaviour], environment: dict[str, str]) -> Program:
@@ -101,7 +104,7 @@ def program_of(container: Obj, told: dict[str, Behaviour], environment: dict[str
     said = [*(container.get("command") or []), *(container.get("args") or [])]
     words = [expanded(str(word), environment) for word in said]
     if not words and known is not None and known.serves_all:
-        return Program()
+        return Program(speaks=known.speaks)
     if not words and known is not None and (known.listens or known.runs is None):
         table = {port: Server("http", known.answers, 404) if known.answers else ANYTHING for port in known.listens}
         return Program(serves=table, starts_us=known.starts_us)

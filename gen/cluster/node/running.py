@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from gen.cluster.node.process import Exit, Inside, OutOfMemory, Signals
-from gen.cluster.node.programs import ANYTHING, CREATE_FAILED, Program, kind_of_command, program_of_words
+from gen.cluster.node.process import Exit, Inside, OutOfMemory, Server, Signals
+from gen.cluster.node.programs import CREATE_FAILED, Program, kind_of_command, program_of_words
 from gen.cluster.node.runtime import SIGKILL, Container, Runtime, Sandbox
 from gen.cluster.node.shell_run import Broken, Shell
 from gen.cluster.node.shell_words import NotUnderstood
@@ -44,7 +44,7 @@ def serve(container: Container, program: Program, runtime: Runtime) -> None:
         return
     container.signals.serving = Future()
     if program.serves is None:
-        inside.any_port = ANYTHING
+        inside.any_port = Server(program.speaks)
     elif program.starts_us:
         runtime.loop.after(program.starts_us, inside.listening.update, program.serves)
     else:

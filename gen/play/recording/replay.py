@@ -76,6 +76,7 @@ def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
         script.nodes,
         epoch_us=round(script.start_epoch * SECOND),
         hollow=script.kubelet == "fake",
+        programs=script.programs,
         info={"namespace": script.namespace, "kubelet": script.kubelet},
     )
     stage.files = script.files

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from gen.cluster.node.programs import OTHER, Behaviour
 from gen.play.measure.roles import Roles
 from gen.play.reading.bad_input import BadInput
 from gen.play.recording.bodies import Versions, versions
@@ -96,6 +97,7 @@ class Script:
     files: dict[str, str]
     versions: Versions
     tail_us: Micros  # how long the recording's log goes on after its last step
+    programs: dict[str, Behaviour]  # what its images do, where they were none of those that the world knows
 
 
 def load(recording: Path) -> Script:
@@ -118,7 +120,17 @@ def load(recording: Path) -> Script:
         files=_files(recording / "manifests"),
         versions=versions(log, rows),
         tail_us=_tail(log, steps),
+        programs=stand_ins(str(meta.get("images") or "")),
     )
+
+
+def stand_ins(told: str) -> dict[str, Behaviour]:
+    """What the images of a recording do, by what its `meta.yaml` says of them: stand-ins may be web servers and nothing else.
+
+    >>> stand_ins("images are stand-ins: a tiny HTTP server; it speaks no gRPC")["*"].speaks
+    'http'
+    """
+    return {OTHER: Behaviour(serves_all=True, speaks="http")} if "HTTP server" in told and "no gRPC" in told else {}
 
 
 def deed(row: Row) -> Deed:

@@ -1,5 +1,7 @@
 """Probes, hooks, and commands from outside: what reaches into a container that runs."""
 
+from itertools import pairwise
+
 import pytest
 
 from gen.cluster.node.programs import Behaviour
@@ -36,6 +38,16 @@ def test_a_liveness_probe_that_fails_has_its_container_restarted(life):
     assert events(found, "Killing")[0][0] == "Container c failed liveness probe, will be restarted"
     killing = next(one for one in found.trace.of(Phase) if one.phase == "container-stopping")
     assert found.trace.records[killing.cause].by == "gen.cluster.node.probes.counted"
+
+
+def test_a_look_that_takes_a_second_does_not_delay_the_next(life):
+    """The server speaks no gRPC: each look waits for a second. A new container is looked at twice at once."""
+    more = "livenessProbe: {grpc: {port: 80}}, readinessProbe: {grpc: {port: 80}}"
+    told = {"*": Behaviour(serves_all=True, speaks="http")}
+    found = life(pod(more, image="team/shop:v1"), until=55, programs=told)
+    began = [one.at for one in found.trace.of(Phase) if one.phase == "container-started"]
+    assert [round((after - before) / SECOND) for before, after in pairwise(began)] == [30]
+    assert max(count for message, count in events(found, "Unhealthy") if message.startswith("Readiness")) == 9
 
 
 def test_a_probe_by_command_has_its_time(life):
