@@ -7,7 +7,10 @@ import pytest
 import yaml
 
 from gen.kit.duration import parse_timestamp
-from gen.play.kubectl.describe import annotation_lines, describe_deployment, describe_pod, event_lines, spread_constraints
+from gen.play.kubectl.describe.deployments import describe_deployment
+from gen.play.kubectl.describe.lines import annotation_lines, event_lines
+from gen.play.kubectl.describe.pods import describe_pod
+from gen.play.kubectl.describe.template import spread_constraints
 from gen.play.kubectl.elastic import aligned
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
@@ -36,12 +39,13 @@ def test_a_deployment(name):
     deployment = next(obj for obj in held if obj["kind"] == "Deployment")
     events = [one for one in json.loads((recording / "events.json").read_text()) if one["involvedObject"]["kind"] == "Deployment"]
     now_s = int(read(recording / "meta.yaml")["startEpoch"] + step["t"] + 0.1)
-    assert describe_deployment(deployment, [obj for obj in held if obj["kind"] == "ReplicaSet"], events, now_s) == step["stdout"]
+    related = {"ReplicaSet": [obj for obj in held if obj["kind"] == "ReplicaSet"]}
+    assert describe_deployment(deployment, related, events, now_s) == step["stdout"]
 
 
 def test_a_pod_that_crashes():
     text = (DESCRIBED / "pod.txt").read_text()
-    described = describe_pod(read(DESCRIBED / "pod.yaml"), None, 0)
+    described = describe_pod(read(DESCRIBED / "pod.yaml"), {}, None, 0)
     assert described == text[: text.index("Events:")]
 
 
@@ -50,7 +54,7 @@ def test_a_pod_that_leaves():
         "metadata": {"name": "web", "deletionTimestamp": "2026-01-01T00:00:30Z", "deletionGracePeriodSeconds": 30},
         "spec": {"containers": [{"name": "c", "image": "nginx"}]}, "status": {"phase": "Running"},
     }  # fmt: skip
-    text = describe_pod(pod, [], parse_timestamp("2026-01-01T00:00:35Z") // 1_000_000)
+    text = describe_pod(pod, {}, [], parse_timestamp("2026-01-01T00:00:35Z") // 1_000_000)
     assert "Status:                    Terminating (lasts 5s)\nTermination Grace Period:  30s\n" in text
     assert text.endswith("Events:           <none>\n")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from gen.play.kubectl.describe_backends import BACKENDS
-from gen.play.kubectl.describe_others import OTHERS
-from gen.play.kubectl.describe_plainly import describe_plainly
-from gen.play.kubectl.describe_storage import STORAGE
-from gen.play.kubectl.describe_workloads import WORKLOADS
+from gen.play.kubectl.describe.backends import BACKENDS
+from gen.play.kubectl.describe.plainly import describe_plainly
+from gen.play.kubectl.describe.policies import POLICIES
+from gen.play.kubectl.describe.storage import STORAGE
+from gen.play.kubectl.describe.workloads import WORKLOADS
 
 WHERE = {"namespace": "shop", "creationTimestamp": "2026-11-22T11:53:29Z"}
 
@@ -118,10 +118,10 @@ Events:                <none>
         (BACKENDS["Endpoints"],
          {"metadata": {"name": "web", **WHERE}, "subsets": [{"addresses": [{"ip": "10.244.1.220"}], "ports": [{"port": 80}]}]},
          [], ENDPOINTS),
-        (OTHERS["PodDisruptionBudget"],
+        (POLICIES["PodDisruptionBudget"],
          {"metadata": {"name": "web", **WHERE}, "spec": {"minAvailable": 1, "selector": {"matchLabels": {"app": "web"}}},
           "status": {"currentHealthy": 1, "desiredHealthy": 1, "expectedPods": 3}}, [], BUDGET),
-        (OTHERS["NetworkPolicy"],
+        (POLICIES["NetworkPolicy"],
          {"metadata": {"name": "only-front", **WHERE},
           "spec": {"podSelector": {"matchLabels": {"app": "db"}}, "policyTypes": ["Ingress", "Egress"],
                    "ingress": [{"from": [{"podSelector": {"matchLabels": {"tier": "front"}}}],

@@ -1,6 +1,6 @@
 """kubectl describe of Ingresses and autoscalers: what recording 40 holds."""
 
-from gen.play.kubectl.describe_routes import describe_autoscaler, describe_ingress
+from gen.play.kubectl.describe.routes import describe_autoscaler, describe_ingress
 
 WHERE = {"name": "web", "namespace": "shop", "creationTimestamp": "2026-11-22T11:53:28Z"}
 INGRESS = """\

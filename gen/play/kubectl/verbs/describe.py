@@ -11,26 +11,13 @@ from gen.cluster.apiserver.status import StatusError
 from gen.kit.evolve import dig
 from gen.objects import meta, selectors
 from gen.play.kubectl import output
-from gen.play.kubectl.describe import DESCRIBED
-from gen.play.kubectl.describe_backends import BACKENDS
-from gen.play.kubectl.describe_cluster import SURROUNDINGS
-from gen.play.kubectl.describe_others import OTHERS
-from gen.play.kubectl.describe_plainly import describe_plainly
-from gen.play.kubectl.describe_roles import ROLES
-from gen.play.kubectl.describe_routes import ROUTES
-from gen.play.kubectl.describe_storage import STORAGE
-from gen.play.kubectl.describe_workloads import WORKLOADS
+from gen.play.kubectl.describe import DESCRIBERS, NOT_TOLD, WITHOUT_EVENTS, describe_plainly
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
-WITHOUT_EVENTS = ("ResourceQuota", "LimitRange", "Namespace", "Secret", "NetworkPolicy", *ROLES)
-DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod"}
-AROUND = {**SURROUNDINGS, **BACKENDS, **OTHERS, **ROUTES, **STORAGE, **WORKLOADS}
-NOT_TOLD = (  # kinds of which upstream tells more than their fields, and we nothing yet
-    "CertificateSigningRequest", "CSINode", "IPAddress", "ReplicationController", "ServiceCIDR", "VolumeAttributesClass",
-)  # fmt: skip
+DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod", "StatefulSet": "Pod", "DaemonSet": "Pod"}
 
 
 async def describe(session: Session) -> None:
@@ -68,18 +55,16 @@ async def described(session: Session, one: Found, *, with_events: bool) -> str:
     if kind in NOT_TOLD:
         raise Failure(f"this kubectl cannot describe {one.kind.plural} yet; `kubectl get -o yaml` shows all of it")
     shown = await events_of(session, one) if with_events and kind not in WITHOUT_EVENTS else None
-    if kind in AROUND:
-        return AROUND[kind](one.obj, await around(session, one), shown, session.now_s)
-    text_of = DESCRIBED.get(kind)
-    if text_of is None:
-        return describe_plainly(output.shown(one.obj), shown, session.now_s)
-    related = [await dependents(session, one, DEPENDENTS[kind])] if kind in DEPENDENTS else []
-    return text_of(one.obj, *related, shown, session.now_s)
+    if kind in DESCRIBERS:
+        return DESCRIBERS[kind](one.obj, await related(session, one), shown, session.now_s)
+    return describe_plainly(output.shown(one.obj), shown, session.now_s)
 
 
-async def around(session: Session, one: Found) -> dict[str, list[Obj]]:
+async def related(session: Session, one: Found) -> dict[str, list[Obj]]:
     """What is told along with an object, by kind."""
     listed = session.api.list
+    if one.kind.name in DEPENDENTS:
+        return {DEPENDENTS[one.kind.name]: await dependents(session, one, DEPENDENTS[one.kind.name])}
     if one.kind.name == "Service":
         chosen = f"kubernetes.io/service-name={one.name}"
         return {"EndpointSlice": (await listed("EndpointSlice", one.namespace, labels=chosen))[0]}
@@ -87,8 +72,6 @@ async def around(session: Session, one: Found) -> dict[str, list[Obj]]:
         return {kind: (await listed(kind, one.namespace))[0] for kind in ("Service", "EndpointSlice")}
     if one.kind.name == "PersistentVolumeClaim":
         return {"Pod": (await listed("Pod", one.namespace))[0]}
-    if one.kind.name in ("StatefulSet", "DaemonSet"):
-        return {"Pod": await dependents(session, one, "Pod")}
     if one.kind.name == "Namespace":
         return {kind: (await listed(kind, one.name))[0] for kind in ("ResourceQuota", "LimitRange")}
     if one.kind.name == "Node":

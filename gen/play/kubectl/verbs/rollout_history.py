@@ -10,7 +10,7 @@ from typing import Any
 
 from gen.kit.evolve import dig, evolve
 from gen.objects import meta, selectors, workloads
-from gen.play.kubectl.describe import pod_template
+from gen.play.kubectl.describe.template import pod_template
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.output import resource_name, table_text
 from gen.play.kubectl.targets import Found
