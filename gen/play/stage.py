@@ -131,9 +131,13 @@ def boot_begins(nodes: list[Obj], epoch_us: int) -> Micros:
 
 
 def joins_at(node: Obj, epoch_us: int) -> Micros:
-    """When a node joins: at its creationTimestamp if it has one, else a minute before virtual time 0."""
+    """When a node joins: at its creationTimestamp if it has one, else a minute before virtual time 0.
+
+    Timestamps have whole seconds: one that joins in the middle of the run is there when its second is over.
+    """
     created = node["metadata"].get("creationTimestamp")
-    return min(parse_timestamp(created) - epoch_us, 0) if created else -BOOT_US
+    at: Micros = parse_timestamp(created) - epoch_us if created else -BOOT_US
+    return at + SECOND if at > 0 else at
 
 
 def boot(stage: Stage, nodes: list[Obj], images: tuple[str, ...]) -> None:

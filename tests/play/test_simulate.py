@@ -6,7 +6,7 @@ import pytest
 
 from gen.play.scenario.file import from_text
 from gen.play.simulate import RunTooLarge, StepFailed, simulate
-from gen.trace.record import Fault, Typed
+from gen.trace.record import Fault, Typed, Write
 
 SECOND = 1_000_000
 STORY = """\
@@ -46,3 +46,11 @@ def test_a_run_ends_soon_behind_the_most_that_its_trace_should_hold():
     assert len(simulate(story, most_records=length)) == length
     with pytest.raises(RunTooLarge, match=r"more than 200 things happened within \d+\.\d s"):
         simulate(story, most_records=200)
+
+
+def test_a_node_from_the_middle_of_the_run_joins_when_its_second_is_over():
+    nodes = "cluster: {nodes: [{metadata: {name: first}}, {metadata: {name: late, creationTimestamp: '2026-01-01T00:00:05Z'}}]}\n"
+    trace = simulate(from_text(nodes + STORY.format("{at: 1s, run: kubectl get pods}"), "story.yaml"))
+    created = {write.ref.name: write.at for write in reversed(list(trace.of(Write))) if write.ref.kind == "Node"}
+    assert created["first"] < 0
+    assert 6 * SECOND <= created["late"] < 7 * SECOND
