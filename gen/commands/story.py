@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from gen.commands.playing import note
 from gen.commands.selector import enumeration, selected
 from gen.draw.words import say
-from gen.trace.record import Denied, Fault, Micros, Phase, Record, Said, Typed, Write
+from gen.trace.record import Denied, Fault, Micros, Phase, Printed, Record, Said, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.sentences import sentence
 
-TOLD = (Typed, Said, Write, Denied, Phase, Fault)  # deeds; the requests and thoughts between them are told by --why
+TOLD = (Typed, Said, Printed, Write, Denied, Phase, Fault)  # deeds; the requests and thoughts between them are told by --why
 HEARTBEATS = ("Lease",)
 INDENT = " " * 8 + "| "
 
@@ -24,7 +24,7 @@ def story(trace: Trace, lang: str) -> Iterator[str]:
     column = width(told)
     for record in told:
         yield row(trace, record, lang, column) + because(trace, record, numbers)
-        if isinstance(record, Said):
+        if isinstance(record, Said | Printed):
             yield from screen(record)
     if len(told) < len(deeds):
         note(f"{len(deeds) - len(told)} heartbeats are not listed")
@@ -55,7 +55,7 @@ def chain(trace: Trace, selector: str, lang: str) -> Iterator[str]:
         note(f"the same for {enumeration([f'#{record.seq}' for record in found[1:]])}")
 
 
-def screen(said: Said) -> list[str]:
+def screen(said: Said | Printed) -> list[str]:
     """What stood on the terminal, where it was more than the one line that its sentence quotes."""
     lines = (said.stdout + said.stderr).rstrip("\n").splitlines()
     return [f"{INDENT}{line}".rstrip() for line in lines] if len(lines) > 1 else []

@@ -13,7 +13,7 @@ from typing import Any
 
 from gen.kit.duration import parse_duration
 from gen.kit.loop import SECOND
-from gen.play.kubectl import NotUnderstood, files_named
+from gen.play.kubectl import NotUnderstood, files_named, goes_on
 from gen.play.scenario.cluster import node_names
 from gen.play.scenario.model import Scenario, Step
 from gen.play.shell_waits import asked, functions_for
@@ -80,6 +80,13 @@ FUNCTIONS = {
     run "$@"
   ) &
 }""",
+    "beside": """beside() { # show a line, and do it beside the others until the script ends
+  printf '\\n[%s s] $ %s\\n' "$(elapsed)" "$*"
+  "$@" &
+  going_on="$going_on $!"
+}
+going_on=
+trap 'kill $going_on 2>/dev/null; rm -rf "$folder"' EXIT""",
     "kill_container": """kill_container() { # NAMESPACE POD [CONTAINER]: SIGKILL, past its kubelet
   node=$(kubectl get "pod/$2" -n "$1" -o 'jsonpath={.spec.nodeName}') || return 1
   set -- "$node" --label "io.kubernetes.pod.namespace=$1" --label "io.kubernetes.pod.name=$2" ${3:+--name "^$3\\$"}
@@ -91,6 +98,7 @@ FUNCTIONS = {
   for id in $(docker exec @ crictl ps --quiet --name "$1"); do docker exec @ crictl stop --timeout 0 "$id"; done
 }""".replace("@", CONTROL_PLANE),
 }
+GOES_ON = "What watches goes on. Ctrl-C ends it."
 NO_CUT = (
     "The next step cannot be done simply on a real cluster: it cuts the watches of {of}{time}, and leaves its requests alone. "
     "It is left out, so what follows may go another way."
@@ -219,7 +227,8 @@ def typed_line(line: str, real: dict[str, str]) -> str:
         fit = False
     if not fit:
         return loud(f"Left out, as it is no line for kubectl and the files of this folder: {one_line(line)}")
-    return f"run {there.strip() if PLAIN.fullmatch(there) else shlex.join(shlex.split(there))}"
+    do = "beside" if goes_on(there) else "run"
+    return f"{do} {there.strip() if PLAIN.fullmatch(there) else shlex.join(shlex.split(there))}"
 
 
 def fault_lines(fault: Obj, real: dict[str, str]) -> list[str]:
@@ -270,4 +279,9 @@ def end(scenario: Scenario) -> str:
     """How long one looks on, and what is left behind."""
     still = [f"not_before {-(-scenario.until // SECOND)}"] if isinstance(scenario.until, int) else []
     there = f"The cluster {CLUSTER} is still there. Clean up with: kind delete cluster --name {CLUSTER}"
-    return "\n".join([*still, "wait", f"echo; echo {shlex.quote(there)}"])
+    last = f"echo; echo {shlex.quote(there)}"
+    if not any(step.run and goes_on(step.run) for step in scenario.steps):
+        return "\n".join([*still, "wait", last])
+    if still:
+        return "\n".join([*still, "kill $going_on 2>/dev/null", "wait", last])
+    return "\n".join([last, f"echo {shlex.quote(GOES_ON)}", "wait"])

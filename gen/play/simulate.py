@@ -48,7 +48,7 @@ class Player:
         if step.at_us is not None and step.at_us > self.stage.loop.now:
             await Sleep(step.at_us - self.stage.loop.now)
         if step.run is not None:
-            await self.stage.kubectl(step.run)
+            await self.stage.type(step.run)
         if step.fault is not None:
             self.stage.fault(step.fault)
 

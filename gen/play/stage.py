@@ -24,7 +24,7 @@ from gen.objects.custom import DEFINITION, custom_kinds
 from gen.objects.kinds import Kind
 from gen.play import kubectl
 from gen.play.conditions import Condition
-from gen.trace.record import Said, Typed
+from gen.trace.record import Printed, Said, Typed
 from gen.trace.trace import Trace
 
 Obj = dict[str, Any]
@@ -67,14 +67,29 @@ class Stage:
         """Let the person do something."""
         return self.person.spawn(deed, context=Context())
 
-    async def kubectl(self, line: str) -> Said:
-        """Type a line, and wait until it has come back. Everything that it leads to is caused by the line."""
+    async def type(self, line: str) -> None:
+        """Type a line, and wait until it has come back; one that goes on gets a terminal of its own, where it has begun then."""
+        if not kubectl.goes_on(line):
+            await self.kubectl(line)
+            return
+        begun = Future()
+        self.do(self.kubectl(line, begun))
+        await begun
+
+    async def kubectl(self, line: str, begun: Future | None = None) -> Said:
+        """Type a line, and wait until it has come back. Everything that it leads to is caused by the line.
+
+        `begun` is settled when it has printed something, and goes on, or has come back.
+        """
         typed = self.trace.add(Typed, at=self.loop.now, who="kubectl", process="kubectl", line=line)
         if self.loop.task:
             self.loop.task.context = Context(typed.seq)
         namespace = self.trace.info["namespace"]
-        terminal = kubectl.Terminal(self.api, self.files, lambda: self.loop.unix_us, namespace, Sleep, self.custom)
+        show = None if begun is None else _shower(self, typed, begun)
+        terminal = kubectl.Terminal(self.api, self.files, lambda: self.loop.unix_us, namespace, Sleep, self.custom, show)
         rc, stdout, stderr = await kubectl.run(line, terminal)
+        if begun is not None:
+            begun.settle()
         said = {"line": line, "rc": rc, "stdout": stdout, "stderr": stderr}
         return self.trace.add(Said, at=self.loop.now, cause=typed.seq, who="kubectl", process="kubectl", **said)
 
@@ -119,6 +134,17 @@ class Stage:
         """The run is over: note what the whole of it was."""
         self.trace.info["end"] = self.loop.now
         return self.trace
+
+
+def _shower(stage: Stage, typed: Typed, begun: Future) -> Callable[[str, str, int | None], None]:
+    """What keeps the pieces that a line prints before it comes back."""
+
+    def show(stdout: str, stderr: str, record: int | None) -> None:
+        told = {"typed": typed.seq, "stdout": stdout, "stderr": stderr, "cause": typed.seq if record is None else record}
+        stage.trace.add(Printed, at=stage.loop.now, who="kubectl", process="kubectl", **told)
+        begun.settle()
+
+    return show
 
 
 def _settler(changed: Future) -> Callable[[Change], None]:

@@ -30,7 +30,7 @@ from gen.play.scenario.refusals import likeliest, parsed
 from gen.play.shell_script import shell_script
 from gen.play.simulate import RunTooLarge, StepFailed, simulate
 from gen.site.source import excerpt
-from gen.trace.query import stored
+from gen.trace.query import answers, stored
 from gen.trace.record import Fault, Record, Ref, Said, Typed
 from gen.trace.trace import Trace
 from gen.views import story
@@ -217,10 +217,10 @@ def beginnings_of(run: Run) -> list[Record]:
 
 
 def moment_of(run: Run, place: int) -> Micros:
-    """Where the reader should look after a step was added: when its line had come back, or when the fault happened."""
+    """Where the reader should look after a step was added: when its line had printed something, or when the fault happened."""
     begun = beginnings_of(run)[place]
-    came_back = (said.at for said in run.trace.of(Said) if said.cause == begun.seq) if run.trace else iter(())
-    return next(came_back, begun.at)
+    told = answers(run.trace)[begun.seq] if run.trace and isinstance(begun, Typed) else []
+    return next((one.at for one in told), begun.at)
 
 
 def picture(asked: Json, draft: Draft, lay_out: LayOut) -> Json:

@@ -18,7 +18,9 @@ from gen.site import problems
 from gen.site.cache import run_of
 from gen.site.fences import WrongFence, known_scenario, wrong
 from gen.site.place import Place, place_of
-from gen.trace.record import Said
+from gen.trace.query import answers
+from gen.trace.record import Typed
+from gen.trace.trace import Trace
 
 FORM = "Write `SCENARIO: NUMBER`, the number of a line of its run."
 
@@ -27,24 +29,30 @@ def terminal(source: str, language: str, css_class: str, options: dict[str, Any]
     """What SuperFences calls for each `terminal` fence: its HTML."""
     place = place_of(md)
     try:
-        return shown(printed(source, place))
+        return shown(*printed(source, place))
     except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
         return problems.report(f"{place.of(source)}: terminal fence: {wrong(error)}")
 
 
-def printed(source: str, place: Place) -> Said:
-    """The line that the fence asks for. Raises WrongFence, and whatever is wrong with the run."""
+def printed(source: str, place: Place) -> tuple[str, str]:
+    """The line that the fence asks for, and what it printed. Raises WrongFence, and whatever is wrong with the run."""
     scenario, colon, number = source.strip().partition(":")
     if not colon or not number.strip().isdecimal():
         raise WrongFence(f"{source.strip()!r} asks for no line. {FORM}")
-    lines = [said for said in run_of(known_scenario(scenario.strip(), place)).of(Said) if said.at >= 0]
+    lines = typescript(run_of(known_scenario(scenario.strip(), place)))
     if not 1 <= int(number) <= len(lines):
         raise WrongFence(f"the run has no line {number.strip()}: there are {len(lines)}. {FORM}")
     return lines[int(number) - 1]
 
 
-def shown(said: Said) -> str:
+def typescript(trace: Trace) -> list[tuple[str, str]]:
+    """The lines that were typed and came back, or printed something meanwhile; each with all that it printed."""
+    told = answers(trace)
+    typed = [line for line in trace.of(Typed) if line.at >= 0 and told[line.seq]]
+    return [(line.line, "".join(f"{one.stdout}{one.stderr}" for one in told[line.seq])) for line in typed]
+
+
+def shown(line: str, told: str) -> str:
     """As it stands in a terminal. What one searches for is commands, not what they printed in a run."""
-    told = f"{said.stdout}{said.stderr}".rstrip("\n")
-    output = f"<span data-search-exclude>{escape(told)}</span>"
-    return f'<pre class="kim-terminal-block"><code><b>$ {escape(said.line)}</b>\n{output}</code></pre>'
+    output = f"<span data-search-exclude>{escape(told.rstrip())}</span>"
+    return f'<pre class="kim-terminal-block"><code><b>$ {escape(line)}</b>\n{output}</code></pre>'

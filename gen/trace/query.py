@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gen.trace.record import Decided, Micros, Obj, Record, Ref, Request, Seen, Write
+from gen.trace.record import Decided, Micros, Obj, Printed, Record, Ref, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 
 ERRANDS = (Request, Seen, Decided)  # what only leads from one happening to the next
@@ -28,6 +28,16 @@ def stored(trace: Trace, at: Micros) -> dict[Ref, Obj]:
         else:
             held[write.ref] = write.after
     return held
+
+
+def answers(trace: Trace) -> dict[int, list[Printed | Said]]:
+    """What each line that was typed has printed, by the number of its record; last is the Said of one that came back."""
+    found: dict[int, list[Printed | Said]] = {typed.seq: [] for typed in trace.of(Typed)}
+    for record in trace:
+        line = record.typed if isinstance(record, Printed) else record.cause if isinstance(record, Said) else None
+        if line in found and isinstance(record, Printed | Said):
+            found[line].append(record)
+    return found
 
 
 def actor(trace: Trace, record: Record) -> str:

@@ -8,7 +8,7 @@ name, "" where nothing was decided).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 Obj = dict[str, Any]
 Micros = int
@@ -52,6 +52,19 @@ class Said(Record):
     rc: int
     stdout: str
     stderr: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printed(Record):
+    """What a line that goes on, as `kubectl get --watch` does, printed meanwhile: first what there was, then what changed.
+
+    `typed` is the number of its Typed record. The cause is the Write that it tells of, else that record.
+    """
+
+    typed: int
+    stdout: str
+    stderr: str = ""
+    rc: ClassVar[int] = 0  # nothing has failed yet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,5 +154,5 @@ class Fault(Record):
 
 
 KINDS: dict[str, type[Record]] = {
-    kind.__name__: kind for kind in (Typed, Said, Request, Write, Seen, Decided, Denied, Phase, Fault)
+    kind.__name__: kind for kind in (Typed, Said, Printed, Request, Write, Seen, Decided, Denied, Phase, Fault)
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gen.trace.query import actor, reason
-from gen.trace.record import Decided, Denied, Fault, Phase, Record, Ref, Request, Said, Seen, Typed, Write
+from gen.trace.record import Decided, Denied, Fault, Phase, Printed, Record, Ref, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.deeds import deed, thing
 from gen.views.model import Text
@@ -57,6 +57,8 @@ def _told(trace: Trace, record: Record, who: Text) -> Text:
             return Text("typed", line=record.line)
         case Said():
             return _said(record)
+        case Printed():
+            return _printed(record)
         case Request():
             return _asked(record, who)
         case Write():
@@ -82,6 +84,11 @@ def _said(record: Said) -> Text:
     lines = (record.stdout if record.rc == 0 else record.stderr or record.stdout).strip().splitlines() or [""]
     key = "said" if record.rc == 0 else "said_error"
     return Text(f"{key}_nothing" if not lines[0] else key, line=lines[0], rc=record.rc, more=len(lines) - 1)
+
+
+def _printed(record: Printed) -> Text:
+    lines = (record.stdout.strip() or record.stderr.strip()).splitlines()
+    return Text("said", line=lines[0], rc=record.rc, more=len(lines) - 1) if lines else Text("watching")
 
 
 def _asked(record: Request, who: Text) -> Text:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from gen.kit.evolve import dig
 from gen.trace.query import actor
-from gen.trace.record import Decided, Fault, Micros, Phase, Record, Ref, Request, Said, Seen, Typed, Write
+from gen.trace.record import Decided, Fault, Micros, Phase, Printed, Record, Ref, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views import wire
 from gen.views.board import API, FIRST, KUBECTL, target_of
@@ -47,7 +47,8 @@ def sequence(trace: Trace, focus: Ref | None = None) -> Sequence:
 
 def happenings(trace: Trace, scope: Scope) -> list[Record]:
     """What becomes a line: all deeds in view, what kubectl printed, calls that were refused, and what led to them."""
-    printed = (said for said in trace.of(Said) if said.at >= 0 and wire.printed(said))
+    said: list[Said | Printed] = [*trace.of(Said), *trace.of(Printed)]
+    printed = [one for one in said if one.at >= 0 and wire.printed(one)]
     told = [*deeds(trace, scope), *refusals(trace, scope), *printed]
     return with_errands(trace, sorted(told, key=lambda record: record.seq))
 
@@ -61,7 +62,7 @@ def line_of(trace: Trace, scope: Scope, record: Record) -> Line | None:
     match record:
         case Typed():
             return line("typed", KUBECTL, Text("name", name=wire.shortened(record.line.removeprefix("kubectl "))))
-        case Said():
+        case Said() | Printed():
             return line("said" if record.rc == 0 else "refused", KUBECTL, Text("name", name=wire.printed(record)))
         case Request():
             return line("refused", record.who, wire.refused(scope, record), API)

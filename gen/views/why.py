@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from gen.kit.evolve import dig
 from gen.trace.query import actor
-from gen.trace.record import Decided, Denied, Fault, Record, Request, Said, Seen, Typed, Write
+from gen.trace.record import Decided, Denied, Fault, Printed, Record, Request, Said, Seen, Typed, Write
 from gen.trace.trace import Trace
 from gen.views.changes import changes
 from gen.views.deeds import thing
@@ -18,7 +18,7 @@ from gen.views.sentences import component, deed_alone, shown
 MOST = 6  # fields of a write, rows of a table
 METHODS = {"create": "POST", "update": "PUT", "patch": "PATCH", "delete": "DELETE"}
 PEOPLE: dict[type[Record], Text] = {Typed: Text("why.user"), Fault: Text("why.scenario")}  # who is no component
-WHOLE = (Typed, Said, Denied, Fault)  # records whose sentence is not about a component: here they have words of their own
+WHOLE = (Typed, Said, Printed, Denied, Fault)  # their sentences are not about a component: here they have words of their own
 
 
 def why(trace: Trace, story: Story) -> Reasons:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.kit.evolve import dig
 from gen.objects.kinds import kind_by_name
-from gen.trace.record import Decided, Fault, Obj, Phase, Ref, Request, Said, Write
+from gen.trace.record import Decided, Fault, Obj, Phase, Printed, Ref, Request, Said, Write
 from gen.trace.trace import Trace
 from gen.views.deeds import Deed, deed
 from gen.views.focus import Scope
@@ -109,7 +109,7 @@ def hit(fault: Fault) -> Text:
     return Text("ladder.hit", what=fault.what, deed=Text(f"ladder.fault/{fault.deed}"))
 
 
-def printed(said: Said) -> Value:
+def printed(said: Said | Printed) -> Value:
     """What kubectl printed: the line if it is one, else how many there are."""
     lines = (said.stdout if said.rc == 0 else said.stderr or said.stdout).strip().splitlines()
     if len(lines) > 1 and said.rc == 0:

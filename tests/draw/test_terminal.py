@@ -9,7 +9,7 @@ import pytest
 
 from gen.draw.svg import markup, still
 from gen.draw.terminal import ENTRIES, LINES, TALLEST, described, to_html, to_svg, window
-from gen.views.model import Entry, Step, Terminal, Text
+from gen.views.model import Entry, Piece, Step, Terminal, Text
 from gen.views.story import Playhead
 
 
@@ -113,3 +113,21 @@ def test_alone_long_lines_are_folded_and_columns_stay(told, terminal):
     assert len(texts) > 5
     assert tall > len(texts) * 18
     assert all(("xml:space", "preserve") in element.attributes for element in drawn if element.name == "text")
+
+
+def test_a_line_that_goes_on_grows_in_a_box_of_its_own(told):
+    watching = Entry(
+        at=0, record=1, line="kubectl get pods -w",
+        pieces=(Piece(record=2), Piece(record=4, printed=("NAME", "a")), Piece(record=6, printed=("b",) * LINES)),
+    )  # fmt: skip
+    terminal = Terminal(entries=(watching, Entry(at=0, record=3, line="kubectl apply -f a.yaml", said=5, printed=("made",))))
+    shown = [[standing(box) for box in classed(page_at(told, terminal, step), "kim-box")] for step in (0, 3, 5)]
+    assert shown[0] == [["$ "], ["$ kubectl get pods -w"]]
+    assert shown[1] == [["$ kubectl apply -f a.yaml"], ["$ kubectl get pods -w", "NAME", "a"]]
+    assert shown[2][1][-2:] == ["b", "2 more lines of output not shown."]
+    marked = [[element.text for element in classed(page_at(told, terminal, step), "kim-now")] for step in (0, 3)]
+    assert marked == [[None], [None, "a"]]
+    head = Playhead(told(terminal).steps, 40_000)
+    assert described(terminal, "en", head) == "$ kubectl apply -f a.yaml\n\n$ kubectl get pods -w\nNAME\na"
+    texts = ["".join(map(str, element.children)) for element in to_svg(terminal, "en", 600, head)[0] if element.name == "text"]
+    assert texts == ["$ kubectl apply -f a.yaml", "$ kubectl get pods -w", "NAME", "a"]

@@ -64,7 +64,7 @@ def played(tmp_path):
 def test_every_scenario_as_a_script(file):
     given = load(file)
     script = checked(shell_script(given))
-    lines = [shlex.split(line)[1:] for line in script.splitlines() if line.startswith("run kubectl ")]
+    lines = [shlex.split(line)[1:] for line in script.splitlines() if line.startswith(("run kubectl ", "beside kubectl "))]
     assert lines == [shlex.split(called_there(step.run, kind_names(given.cluster))) for step in given.steps if step.run]
     assert script.count("\n- role: worker") == len(kind_names(given.cluster))
 
@@ -105,6 +105,15 @@ def test_the_steps_are_done_in_order(played):
     assert "later 2 docker exec kim-worker2 systemctl start kubelet" in script
     assert "until deployment/web ready = 2" in done.stdout
     assert "kind delete cluster --name kim" in done.stdout
+
+
+def test_what_goes_on_does_so_beside_the_others_until_the_end(played):
+    steps = (Step(run="kubectl get pods -w"), Step(run="kubectl apply -f web.yaml"))
+    calls, done = played(shell_script(scenario(*steps, until=2_000_000, files={"web.yaml": "kind: Pod\n"})))
+    assert done.returncode == 0, done.stderr
+    assert sorted(calls[-2:]) == ["kubectl apply -f web.yaml", "kubectl get pods -w"]
+    assert done.stdout.index("$ kubectl get pods -w") < done.stdout.index("$ kubectl apply -f web.yaml")
+    assert shell_script(scenario(*steps)).endswith("echo 'What watches goes on. Ctrl-C ends it.'\nwait\n")
 
 
 def test_the_cluster_has_as_many_nodes(played):

@@ -18,7 +18,7 @@ from gen.play.simulate import simulate
 from gen.site import browser
 from gen.site.browser import Door, beginnings, played
 from gen.site.graphviz import lay_out
-from gen.trace.record import Fault, Said, Typed
+from gen.trace.record import Fault, Printed, Said, Typed
 
 SECOND = 1_000_000
 DOCS = Path(__file__).parents[2] / "docs"
@@ -206,6 +206,20 @@ def test_one_more_line_stands_at_its_moment_among_the_steps(ask, at, place):
         (one.at, one.line) for one in before.of(Typed) if one.at < at
     ]
     assert answer["problems"] == []
+
+
+def test_one_more_line_that_goes_on_holds_nothing_up(ask):
+    scenario = draft_of("self-healing")
+    before = played(Draft.from_json(scenario)).trace
+    answer = ask(scenario, views=["terminal"], more={"at": 9 * SECOND, "run": "kubectl get pods -w"})
+    run = played(Draft.from_json(answer["scenario"]))
+    (typed,) = (one for one in run.trace.of(Typed) if one.line == "kubectl get pods -w")
+    first, *others = (one for one in run.trace.of(Printed) if one.typed == typed.seq)
+    assert (answer["at"], answer["problems"]) == (first.at, [])
+    assert others
+    assert answer["html"].count('class="kim-box"') == 2
+    assert [one.line for one in run.trace.of(Typed) if one is not typed] == [one.line for one in before.of(Typed)]
+    assert abs(run.trace.info["end"] - before.info["end"]) < SECOND
 
 
 FAULTS = [

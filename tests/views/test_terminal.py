@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from gen.trace.record import Ref, Said
+from gen.trace.record import Printed, Ref, Said
 from gen.views import VIEWS
-from gen.views.model import Text
+from gen.views.model import Piece, Text
 from gen.views.story import story
 
 SECOND = 1_000_000
@@ -64,3 +64,15 @@ def test_what_was_typed_before_time_0_is_not_there(diary):
 def test_a_focus_changes_nothing(diary):
     trace = typed_in_turn(diary)
     assert terminal(trace, focus=Ref("Pod", "default", "web-1")) == terminal(trace)
+
+
+def test_what_goes_on_prints_piece_by_piece(diary):
+    typed = diary.typed(0, "kubectl get pods -w")
+    piece = {"who": "kubectl", "process": "kubectl", "typed": typed}
+    first = diary.trace.add(Printed, at=1, cause=typed, stdout="", **piece).seq
+    apply = diary.typed(2, "kubectl apply -f web.yaml")
+    row = diary.trace.add(Printed, at=3, cause=apply, stdout="NAME\nweb-1\n", **piece).seq
+    watching, _ = terminal(diary.trace).entries
+    assert (watching.said, watching.pieces) == (None, (Piece(record=first), Piece(record=row, printed=("NAME", "web-1"))))
+    told = story(diary.trace, ["terminal"]).steps
+    assert [step.text.key for step in told] == ["typed", "watching", "typed", "said"]

@@ -14,12 +14,13 @@ from gen.cluster.apiserver.request import User
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.loop import Micros
 from gen.play.kubectl.failures import Failure, message
+from gen.play.kubectl.flags import GO_ON
 from gen.play.kubectl.managers import manager
 from gen.play.kubectl.parse import Command, NotUnderstood, understood
 from gen.play.kubectl.terminal import Session, Terminal
 from gen.play.kubectl.verbs import VERB
 
-__all__ = ["Command", "NotUnderstood", "Terminal", "files_named", "run", "understood"]
+__all__ = ["Command", "NotUnderstood", "Terminal", "files_named", "goes_on", "run", "understood"]
 
 START_US: Micros = 45_000  # from the key to the first request: 42 to 70 ms in recordings 80 to 95
 FAILED = 1
@@ -43,6 +44,15 @@ async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
     if session.errors:
         session.stderr.append(message(session.errors))
     return session.failed if session.errors else session.code, "".join(session.stdout), "".join(session.stderr)
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line prints on and on, so that it needs a terminal of its own."""
+    try:
+        command = understood(line)
+    except NotUnderstood:
+        return False
+    return any(command[flag] for flag in GO_ON.get(command.verb, ()))
 
 
 def files_named(line: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Watching until something is so, or patience ends: what the blocking verbs share."""
+"""Watching until something is so, or patience ends: what the blocking verbs share; and watching on and on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+from gen.cluster.apiserver.watchcache import WatchClosed
 from gen.kit.duration import parse_duration
 from gen.kit.loop import Future, Micros, Timer
 from gen.play.kubectl.failures import Failure
@@ -81,3 +82,32 @@ def patience(text: str) -> Micros:
     except (ValueError, OverflowError):
         raise Failure(f'invalid argument "{text}" for "--timeout" flag: time: invalid duration "{text}"') from None
     return value if value > 0 else PATIENCE_US
+
+
+async def on_and_on(session: Session, watch: Watch, told: Callable[[Any], str]) -> None:
+    """Show what is `told` of each change, until the server or --request-timeout ends the watch. It keeps nobody waiting."""
+    limit = request_timeout(session.command["request-timeout"])
+    if limit:
+        session.api.process.after(limit, watch.close, 0, background=True)
+    try:
+        while True:
+            change = await watch.next()
+            text = told(change)
+            if text:
+                session.stdout.append(text)
+                session.show(change.record)
+    except WatchClosed:
+        return
+    finally:
+        watch.stop()
+
+
+def request_timeout(text: str) -> Micros:
+    """A --request-timeout; 0 is none. Raises Failure. Upstream: client-go/tools/clientcmd/overrides.go (ParseTimeout)."""
+    try:
+        return int(text) * 1_000_000 if text.isdecimal() else parse_duration(text)
+    except (ValueError, OverflowError):
+        raise Failure(
+            f'Invalid timeout value "{text}". Timeout must be a single integer in seconds, or an integer followed by a '
+            "corresponding time unit (e.g. 1s | 2m | 3h)"
+        ) from None

@@ -16,6 +16,12 @@ from gen.play.kubectl.paths import PathError, read, relaxed
 
 Obj = dict[str, Any]
 PATH_FORMS = ("jsonpath", "jsonpath-as-json")
+FORMATS = ("wide", "json", "yaml", "name", "jsonpath=…", "jsonpath-as-json=…", "custom-columns=…")
+
+
+def no_printer(form: str) -> Failure:
+    """What `get` says to an `-o` that it does not know."""
+    return Failure(f'unable to match a printer suitable for the output format "{form}", allowed formats are: {",".join(FORMATS)}')
 
 
 def json_path(whole: Obj, form: str, template: str) -> str:

@@ -58,6 +58,8 @@ LISTED = Flag("list", "switch", default=False)
 VERSION = Flag("resource-version")
 CREATE_ANNOTATION = Flag("create-annotation", "switch", default=False)
 SAVE = Flag("save-config", "switch", default=False)
+WATCH = Flag("watch", "switch", "w", False)
+PATIENCE = Flag("request-timeout", default="0")
 
 VERBS: dict[str, Verb] = {
     "apply": Verb(
@@ -92,7 +94,8 @@ VERBS: dict[str, Verb] = {
         OUTPUT, SELECTOR, FIELDS, ALL_NAMESPACES, Flag("sort-by"), Flag("show-labels", "switch", default=False),
         Flag("label-columns", "list", "L", ()), Flag("no-headers", "switch", default=False), FILENAME,
         Flag("ignore-not-found", "switch", default=False), Flag("show-managed-fields", "switch", default=False),
-        Flag("show-kind", "switch", default=False), Flag("raw"),
+        Flag("show-kind", "switch", default=False), Flag("raw"), WATCH, Flag("watch-only", "switch", default=False),
+        Flag("output-watch-events", "switch", default=False), PATIENCE,
     )),
     "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME)),
     "wait": Verb((Flag("for"), Flag("timeout", default="30s"), SELECTOR, FIELDS, ALL, FILENAME)),
@@ -123,6 +126,7 @@ VERBS: dict[str, Verb] = {
     "auth": Verb((ALL_NAMESPACES, Flag("quiet", "switch", "q", False), Flag("subresource")), parts=("can-i",)),
     "events": Verb((
         ALL_NAMESPACES, Flag("for"), Flag("types", "list", default=()), Flag("no-headers", "switch", default=False), OUTPUT,
+        WATCH, PATIENCE,
     )),
     "explain": Verb((Flag("recursive", "switch", default=False), Flag("api-version"), Flag("output", default="plaintext"))),
     "top": Verb((
@@ -146,3 +150,4 @@ VERBS: dict[str, Verb] = {
         Flag("subresource"),
     )),
 }  # fmt: skip
+GO_ON = {"get": ("watch", "watch-only"), "events": ("watch",)}  # with these flags a line prints on until somebody ends it

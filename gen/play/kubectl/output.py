@@ -29,11 +29,23 @@ def table_text(
 ) -> str:
     """Columns as wide as their widest cell and the gap, and never narrower than `least`; the last one as it is."""
     lines = [headings, *rows] if with_headings else rows
-    if not lines:
-        return ""
-    widths = [max(least, max(len(line[column]) for line in lines) + gap) for column in range(len(lines[0]) - 1)]
-    padded = ((*(cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=True)), line[-1]) for line in lines)
-    return "".join(f"{''.join(cells)}\n" for cells in padded)
+    return "".join(f"{line}\n" for line in Columns(gap, least).aligned(lines))
+
+
+class Columns:
+    """Columns that may be printed on and on: one that has become wider stays so (upstream: tabwriter.RememberWidths)."""
+
+    def __init__(self, gap: int = GAP, least: int = LEAST) -> None:
+        self.gap, self.least = gap, least
+        self._widths: list[int] = []
+
+    def aligned(self, lines: list[list[str]]) -> list[str]:
+        """Lines of cells, all but the last of each filled up."""
+        for line in lines:
+            self._widths += [self.least] * (len(line) - 1 - len(self._widths))
+            for column, cell in enumerate(line[:-1]):
+                self._widths[column] = max(self._widths[column], len(cell) + self.gap)
+        return ["".join((*map(str.ljust, line[:-1], self._widths), line[-1])) for line in lines]
 
 
 def objects_table(
@@ -48,7 +60,16 @@ def objects_table(
     prefix: str = "",
     with_headings: bool = True,
 ) -> str:
-    """The objects of one kind as a table. `prefix` goes before each name, as `get all` prints them."""
+    """The objects of one kind as a table."""
+    headings, rows = object_rows(kind, objects, now_s, wide, show_labels, label_columns, namespaces, prefix)
+    return table_text(headings, rows, with_headings=with_headings)
+
+
+def object_rows(
+    kind: str, objects: list[Obj], now_s: int, wide: bool, show_labels: bool, label_columns: tuple[str, ...], namespaces: bool,
+    prefix: str,
+) -> tuple[list[str], list[list[str]]]:  # fmt: skip
+    """Headings, and a row for each object. `prefix` goes before each name, as `get all` prints them."""
     headings, rows = tables.table(kind, objects, now_s, wide=wide)
     if prefix and "NAME" in headings:
         at = headings.index("NAME")
@@ -62,7 +83,7 @@ def objects_table(
     if namespaces:
         headings = ["NAMESPACE", *headings]
         rows = [[meta.namespace(obj), *row] for row, obj in zip(rows, objects, strict=True)]
-    return table_text(headings, rows, with_headings=with_headings)
+    return headings, rows
 
 
 def shown(obj: Obj) -> Obj:

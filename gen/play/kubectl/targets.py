@@ -11,8 +11,10 @@ from typing import Any
 from gen.cluster.apiserver.status import StatusError
 from gen.objects import meta, selectors
 from gen.objects.kinds import ALL, Kind, kind_by_name, kind_named
+from gen.play.kubectl import output
 from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.manifest_files import items
+from gen.play.kubectl.paths import PathError
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
@@ -139,3 +141,17 @@ async def found(session: Session, wanted: list[Target]) -> list[Found]:
             session.errors.append(error)
         session.warn(*session.api.warnings)
     return result
+
+
+def in_order(session: Session, objects: list[Found]) -> list[Found]:
+    """The objects as --sort-by wants them. Raises Failure."""
+    path = session.command["sort-by"]
+    if not path:
+        return objects
+    places = {id(one.obj): one for one in objects}
+    try:
+        return [places[id(obj)] for obj in output.sorted_by([one.obj for one in objects], path)]
+    except KeyError as error:
+        raise Failure(f'couldn\'t find any field with path "{error.args[0]}" in the list of objects') from None
+    except PathError as error:
+        raise Failure(str(error)) from None

@@ -20,6 +20,9 @@ class Watch(Protocol):
     async def next(self) -> Any:
         """The next change: `.type`, `.obj`, `.revision`."""
 
+    def close(self, cause: int) -> None:
+        """The server sends no more: behind what it sent, `next` raises WatchClosed."""
+
     def stop(self) -> None:
         """No more of them."""
 
@@ -93,7 +96,8 @@ class Api(Protocol):
 class Terminal:
     """A terminal: its connection to a cluster, the files in its folder, its clock (microseconds of Unix time), its namespace.
 
-    `custom` tells which kinds the server knows beside Kubernetes' own.
+    `custom` tells which kinds the server knows beside Kubernetes' own. `show` takes what a line that goes on has printed so
+    far (to standard output and standard error), and the record of the change that it tells of.
     """
 
     api: Api
@@ -102,6 +106,7 @@ class Terminal:
     namespace: str
     sleep: Callable[[Micros], Awaitable[Any]]
     custom: Callable[[], tuple[Kind, ...]] = tuple
+    show: Callable[[str, str, int | None], None] | None = None
 
 
 @dataclass(slots=True)
@@ -147,6 +152,13 @@ class Session:
     def note(self, line: str) -> None:
         """Print a line beside the results."""
         self.stderr.append(f"{line}\n")
+
+    def show(self, record: int | None = None) -> None:
+        """Bring what was printed to the terminal before the line comes back; `record` is of the change that it tells of."""
+        if self.terminal.show:
+            self.terminal.show("".join(self.stdout), "".join(self.stderr), record)
+            self.stdout.clear()
+            self.stderr.clear()
 
     def warn(self, *warnings: str) -> None:
         """Print warnings, each once."""

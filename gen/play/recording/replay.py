@@ -17,6 +17,7 @@ from gen.cluster.client.api import Api
 from gen.cluster.faults import CannotHappen
 from gen.kit.loop import SECOND, Micros, Sleep
 from gen.play import conditions
+from gen.play.kubectl import goes_on
 from gen.play.reading.bad_input import BadInput
 from gen.play.recording import rest
 from gen.play.recording.bodies import translated
@@ -132,7 +133,7 @@ class Player:
     async def _play(self, step: Step) -> Row:
         deed = step.deed
         if isinstance(deed, Line):
-            return _printed(await self.stage.kubectl(self._concrete(deed.text)))
+            return await self._type(self._concrete(deed.text))
         if isinstance(deed, Request):
             return await self._request(deed, step.at)
         if isinstance(deed, Wait):
@@ -143,6 +144,12 @@ class Player:
             raise Unplayable(f"{deed.what} are not simulated")
         assert isinstance(deed, Note)
         return {}
+
+    async def _type(self, line: str) -> Row:
+        if goes_on(line):  # what it prints until the end is no answer yet
+            await self.stage.type(line)
+            return {"cmd": line}
+        return _printed(await self.stage.kubectl(line))
 
     def _concrete(self, text: str) -> str:
         """`text` with this run's names."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from gen.kit.duration import go_duration
-from gen.trace.record import Fault, Micros, Obj, Ref, Said, Typed, Write
+from gen.trace.query import answers
+from gen.trace.record import Fault, Micros, Obj, Printed, Ref, Said, Typed, Write
 from gen.trace.trace import Trace
 
 Row = dict[str, Any]
@@ -145,18 +146,21 @@ def flat(event: Obj) -> Obj:
 
 
 def terminal(trace: Trace) -> list[Row]:
-    """What was typed and what was said, and the faults between: the steps of a transcript."""
-    rows = [_line(trace, said) for said in trace.of(Said)] + [
-        _fault(fault) for fault in trace.of(Fault) if fault.deed != "mend"  # a cut that lasts ends by itself
+    """What was typed and what was said, and the faults between: the steps of a transcript. What goes on has no `rc` yet."""
+    told = answers(trace)
+    rows = [_line(typed, told[typed.seq]) for typed in trace.of(Typed) if told[typed.seq]] + [
+        _fault(fault)
+        for fault in trace.of(Fault)
+        if fault.deed != "mend"  # a cut that lasts ends by itself
     ]
     return sorted(rows, key=lambda row: float(row["t"]))
 
 
-def _line(trace: Trace, said: Said) -> Row:
-    typed = trace[said.cause] if said.cause is not None else said
-    began = typed.at if isinstance(typed, Typed) else said.at
-    row = {"t": seconds(began), "cmd": said.line, "rc": said.rc, "stdout": said.stdout}
-    return {**row, "stderr": said.stderr} if said.stderr else row
+def _line(typed: Typed, told: list[Printed | Said]) -> Row:
+    stdout, stderr = "".join(one.stdout for one in told), "".join(one.stderr for one in told)
+    came_back = {"rc": told[-1].rc} if isinstance(told[-1], Said) else {}
+    row = {"t": seconds(typed.at), "cmd": typed.line, **came_back, "stdout": stdout}
+    return {**row, "stderr": stderr} if stderr else row
 
 
 def _fault(fault: Fault) -> Row:

@@ -14,7 +14,7 @@ from gen.views.model.rollout import Balance, Count, Rollout, Scaling, Share
 from gen.views.model.sequence import Line, Sequence
 from gen.views.model.story import Picture, Step, Story
 from gen.views.model.table import Column, Row, Sighting, Table
-from gen.views.model.terminal import Entry, Terminal
+from gen.views.model.terminal import Entry, Piece, Terminal
 from gen.views.model.timeline import Arc, Break, Group, Lane, Mark, Span, Timeline
 from gen.views.model.tree import Branch, Tree
 
@@ -41,6 +41,7 @@ __all__ = [
     "Micros",
     "Part",
     "Picture",
+    "Piece",
     "Reasons",
     "Revision",
     "Rollout",

@@ -8,11 +8,11 @@ from __future__ import annotations
 from itertools import groupby
 
 from gen.play.kubectl import output
-from gen.play.kubectl.chosen_fields import PATH_FORMS, custom_columns, json_path
+from gen.play.kubectl.chosen_fields import PATH_FORMS, custom_columns, json_path, no_printer
 from gen.play.kubectl.failures import Failure
-from gen.play.kubectl.paths import PathError
-from gen.play.kubectl.targets import Found, Target, found, targets
+from gen.play.kubectl.targets import Found, Target, found, in_order, targets
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.get_watch import watch
 from gen.play.kubectl.verbs.version import raw
 
 NOTHING_ASKED = (
@@ -20,13 +20,24 @@ NOTHING_ASKED = (
     'error: Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource '
     "(e.g. kubectl explain pods).\nSee 'kubectl get -h' for help and examples"
 )
-FORMATS = ("wide", "json", "yaml", "name", "jsonpath=…", "jsonpath-as-json=…", "custom-columns=…")
+WITHOUT_WATCH = (
+    "--output-watch-events option can only be used with --watch or --watch-only\nSee 'kubectl get -h' for help and examples"
+)
+NO_FILTERS = "--raw may not be specified with other flags that filter the server request or alter the output"
 
 
 async def get(session: Session) -> None:
     """Print what was asked for."""
+    watches = session.command["watch"] or session.command["watch-only"]
     if session.command["raw"]:
+        if watches or session.command["selector"]:
+            raise Failure(NO_FILTERS)
         raw(session)
+        return
+    if session.command["output-watch-events"] and not watches:
+        raise Failure(WITHOUT_WATCH)
+    if watches:
+        await watch(session)
         return
     if not session.command.arguments and not session.command["filename"]:
         raise Failure(NOTHING_ASKED)
@@ -39,20 +50,6 @@ async def get(session: Session) -> None:
         print_tables(session, wanted, objects)
     else:
         print_as(session, form, wanted, objects)
-
-
-def in_order(session: Session, objects: list[Found]) -> list[Found]:
-    """The objects as --sort-by wants them. Raises Failure."""
-    path = session.command["sort-by"]
-    if not path:
-        return objects
-    places = {id(one.obj): one for one in objects}
-    try:
-        return [places[id(obj)] for obj in output.sorted_by([one.obj for one in objects], path)]
-    except KeyError as error:
-        raise Failure(f'couldn\'t find any field with path "{error.args[0]}" in the list of objects') from None
-    except PathError as error:
-        raise Failure(str(error)) from None
 
 
 def print_tables(session: Session, wanted: list[Target], objects: list[Found]) -> None:
@@ -102,6 +99,4 @@ def print_as(session: Session, form: str, wanted: list[Target], objects: list[Fo
             output.table_text(*custom_columns(shown, template), with_headings=not session.command["no-headers"])
         )
     else:
-        raise Failure(
-            f'unable to match a printer suitable for the output format "{form}", allowed formats are: {",".join(FORMATS)}'
-        )
+        raise no_printer(form)
