@@ -11,6 +11,7 @@ from gen.kit.evolve import dig
 from gen.objects.custom import KUSTOMIZE, can_be_custom
 from gen.objects.kinds import kind_by_name
 from gen.play.reading.bad_input import BadInput
+from gen.play.reading.builder import Path, Place
 from gen.play.reading.problems import Unreadable
 from gen.play.reading.reader import Document, documents, dotted
 from gen.play.scenario.model import Scenario
@@ -39,6 +40,10 @@ class Spot:
     def likelihood(self) -> tuple[bool, bool, int]:
         """The greater, the likelier."""
         return self.names_file, self.names_object, self.depth
+
+    def at(self, place: Place, field: str = "", depth: int = 0) -> Spot:
+        """A part of the same object: where it stands, which field it is, and how deep that lies."""
+        return replace(self, line=place[0], column=place[1], field=field, depth=depth)
 
     def place(self) -> dict[str, Any]:
         """Where it is, as a BadInput has it."""
@@ -89,6 +94,10 @@ def advice(complaint: str, spot: Spot, files: dict[str, str]) -> str:
     missing = re.search(r'namespaces "(.*?)" not found', complaint)
     if missing:
         return f"Put the Namespace {missing[1]} before all that stands in it: what is named first is applied first."
+    if "no objects passed" in complaint:
+        return "Send manifests, or name files that hold some: all that was read is empty, or comments."
+    if "kind not set" in complaint and re.search(r"^(NOTES|MANIFEST|LAST DEPLOYED):", files.get(spot.file, ""), re.MULTILINE):
+        return "This is what Helm tells of a release; its manifests are what `helm template` and `helm get manifest` print."
     if "error parsing" in complaint and "{{" in files.get(spot.file, ""):
         return "If it is a Helm template, render the chart first: `helm template NAME CHART | python3 -m gen run -`."
     return CORRECT
@@ -136,27 +145,39 @@ def spots(text: Parsed, complaint: str) -> Iterator[Spot]:
 
 
 def fields(document: Document, within: Spot, complaint: str) -> Iterator[Spot]:
+    """Of each object in a document, which a List may have many of, what the complaint may be about."""
+    items = dig(document.value, "items", None)
+    if not isinstance(items, list) or not str(dig(document.value, "kind", "")).endswith("List"):
+        yield from fields_of(document, document.value, within, complaint)
+        return
+    inside: dict[Any, dict[Path, Place]] = {}
+    for path, place in document.places.items():
+        if path[:1] == ("items",) and len(path) > 1:
+            inside.setdefault(path[1], {})[path[2:]] = place
+    for number, places in inside.items():
+        yield from fields_of(Document(items[number], places), items[number], within, complaint)
+
+
+def fields_of(document: Document, obj: Any, within: Spot, complaint: str) -> Iterator[Spot]:
     """The object, if it is named, and the fields that are; one that is missing stands where it would belong."""
-    kind, name = str(dig(document.value, "kind", "")), str(dig(document.value, "metadata.name", ""))
+    kind, name = str(dig(obj, "kind", "")), str(dig(obj, "metadata.name", ""))
     spot = replace(within, names_object=bool(kind) and is_named(kind, name, complaint))
     if spot.names_object:
-        line, column = document.place(())
-        yield replace(spot, line=line, column=column)
+        yield spot.at(document.place(()))
     if kind and f'no matches for kind "{kind}"' in complaint:
-        line, column = document.place(("kind",))
-        yield replace(spot, depth=1, line=line, column=column, field="kind")
-    if f'namespaces "{dig(document.value, "metadata.namespace")}" not found' in complaint:
-        line, column = document.place(("metadata", "namespace"))
-        yield replace(spot, names_object=True, depth=2, line=line, column=column, field="metadata.namespace")
+        yield spot.at(document.place(("kind",)), "kind", depth=1)
+    if f'namespaces "{dig(obj, "metadata.namespace", "")}" not found' in complaint:
+        yield replace(spot, names_object=True).at(document.place(("metadata", "namespace")), "metadata.namespace", depth=2)
     if "kind not set" in complaint and not kind:
-        line, column = document.place(())
-        yield replace(spot, depth=1, line=line, column=column)
-    places = {dotted(path): (len(path), *place) for path, place in document.places.items()}
+        yield spot.at(document.place(()), depth=1)
+    if (generated := dig(obj, "metadata.generateName", "")) and complaint.startswith(f"from {generated}: "):
+        yield spot.at(document.place(("metadata", "generateName")), "metadata.generateName", depth=2)
+    places = {dotted(path): (len(path), place) for path, place in document.places.items()}
     for word in field_words(complaint):
         around = next((part for part in (word, *parents(word)) if part in places), "")
         if around:
-            depth, line, column = places[around]
-            yield replace(spot, depth=depth, line=line, column=column, field=word)
+            depth, place = places[around]
+            yield spot.at(place, word, depth)
 
 
 def is_named(kind: str, name: str, complaint: str) -> bool:

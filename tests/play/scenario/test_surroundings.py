@@ -104,6 +104,25 @@ def test_every_refusal_has_its_place_and_its_remedy():
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "kind: List\napiVersion: v1\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}\n"
+            "- {apiVersion: apps/v1, kind: Deployment, metadata: {name: b},\n   spec: {replcas: 1}}\n",
+            "-:6:11: spec.replcas: ",
+        ),
+        ("NAME: shop\nLAST DEPLOYED: Mon\nNOTES:\nhello: world\n", "`helm get manifest`"),
+        ("# Source: shop/templates/nothing.yaml\n---\n", "all that was read is empty"),
+        (POD.replace("name: web}\n", "generateName: web-}\n"), "-:3:12: metadata.generateName: "),
+        (POD + "x: {{ .Values.x }}\n", "render the chart first"),
+    ],
+)
+def test_what_is_refused_is_told_where_it_stands(text, told):
+    scenario = plain(["-"], {"-": text})
+    assert told in str(refusal(scenario, next(simulate(scenario).of(Said))))
+
+
+@pytest.mark.parametrize(
     ("files", "named", "complaint"),
     [
         (["kustomization.yaml", "web.yaml"], "", "kustomize build {} | python3 -m gen run -"),
