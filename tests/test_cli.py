@@ -162,6 +162,7 @@ def test_what_is_not_simulated_is_said(tmp_path, said):
     assert code == 0
     assert "not simulated: " in notes
     assert "hostNetwork" in notes
+    assert said("draw", str(file), "--view", "objects")[1].count("not simulated: Pod.spec.hostNetwork") == 1
 
 
 def test_draw_writes_a_file_that_is_whole(scenario, said, tmp_path):

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from gen.draw import diff, table, terminal
 from gen.draw.board import scene
-from gen.draw.figure import Frame, Means, figure, part
+from gen.draw.figure import Frame, Means, figure, left_out, part
 from gen.draw.ladder import drawing as ladder
+from gen.draw.measure import wrapped
 from gen.draw.rollout import drawing as rollout
 from gen.draw.svg import Element, Node, markup, still, tag
 from gen.draw.theme import definitions, inner_style, patterns, stylesheet
@@ -33,6 +34,8 @@ __all__ = [
 ]
 
 WIDE, NARROW = 880, 390
+MARGIN, LINE, LINE_SIZE = 14, 17, 12
+WIDER = 120  # percent: the fonts of a reader's system may run as much wider than ours
 
 
 def to_html(story: Story, means: Means, *, lang: str, at: Micros | None = None) -> str:
@@ -64,13 +67,17 @@ def page_patterns() -> str:
 def to_svg(story: Story, means: Means, *, lang: str, theme: str = "auto", narrow: bool = False, at: Micros | None = None) -> str:
     """The first view of a story as an SVG that stands alone: light, dark, or (auto) as the reader's system has it.
 
-    It shows the moment `at`; the end of the run if that is None.
+    It shows the moment `at`; the end of the run if that is None. Its last lines say what is not simulated.
     """
     head, wide = Playhead(story.steps, at), NARROW if narrow else WIDE
-    title, told, drawing, tall = alone(story.pictures[0], means, head, lang, wide, narrow=narrow)
+    title, told, drawing, above = alone(story.pictures[0], means, head, lang, wide, narrow=narrow)
+    lines = wrapped(left_out(story, lang), LINE_SIZE, (wide - 2 * MARGIN) * 100 // WIDER) if story.not_simulated else []
+    last = [tag("text", line, x=MARGIN, y=above + LINE * number + LINE_SIZE, class_="kim-small kim-muted")
+            for number, line in enumerate(lines)]  # fmt: skip
+    tall = above + LINE * len(lines) + (MARGIN // 2 if lines else 0)
     whole = tag(
         "svg", tag("title", title), tag("desc", told), inner_style(theme), definitions(),
-        tag("rect", width=wide, height=tall, class_="kim-paper"), drawing,
+        tag("rect", width=wide, height=tall, class_="kim-paper"), drawing, last,
         xmlns="http://www.w3.org/2000/svg", class_="kim-svg", width=wide, height=tall, viewBox=f"0 0 {wide} {tall}",
         role="img", lang=lang,
     )  # fmt: skip

@@ -157,10 +157,8 @@ def most_lines(sentences: list[str], room: int) -> int:
 
 def footer(story: Story, frame: Frame, lang: str) -> list[Element]:
     """How big the run was, that it is simulated, what of its objects is not, and the scenario's file."""
-    names = ", ".join(story.not_simulated)
-    left_out = Text("figure.not_simulated", names=names) if names else Text("figure.all_simulated")
-    parts = (Text("figure.count", pods=story.pods, records=story.records), Text("figure.simulated"), left_out)
-    told = tag("span", " · ".join(say(text, lang) for text in parts))
+    parts = (Text("figure.count", pods=story.pods, records=story.records), Text("figure.simulated"))
+    told = tag("span", " · ".join([*(say(text, lang) for text in parts), left_out(story, lang)]))
     if frame.ways:
         links = [element for name, address in frame.ways for element in (tag("a", name, href=address), " · ")]
         return [told, tag("span", say(Text("compare.ways"), lang), " ", links[:-1], class_="kim-ways")]
@@ -168,6 +166,12 @@ def footer(story: Story, frame: Frame, lang: str) -> list[Element]:
         return [told]
     words = say(Text("figure.scenario"), lang)
     return [told, tag("a", words, href=frame.source, download=True, class_="kim-source")]
+
+
+def left_out(story: Story, lang: str) -> str:
+    """What of its objects is kept and not simulated."""
+    names = ", ".join(story.not_simulated)
+    return say(Text("figure.not_simulated", names=names) if names else Text("figure.all_simulated"), lang)
 
 
 def film_of(head: Playhead, film: Film) -> str:
