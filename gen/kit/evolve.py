@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ def evolve(obj: T, *changes: Any) -> T:
     {'spec': {'replicas': 4}}
     """
     for path, value in zip(changes[::2], changes[1::2], strict=True):
-        obj = _evolved(obj, tuple(path.split(".")) if isinstance(path, str) else path, value)
+        obj = _evolved(obj, _keys(path) if isinstance(path, str) else path, value)
     return obj
 
 
@@ -44,11 +45,16 @@ def _evolved(obj: Any, path: tuple[str | int, ...], value: Any) -> Any:
 
 def dig(obj: Any, path: str, default: Any = None) -> Any:
     """The value at a dotted path of mappings, or `default` where something on the way is missing or null."""
-    for key in path.split("."):
+    for key in _keys(path):
         if not isinstance(obj, dict):
             return default
         obj = obj.get(key)
     return default if obj is None else obj
+
+
+@cache
+def _keys(path: str) -> tuple[str, ...]:
+    return tuple(path.split("."))
 
 
 class FrozenDict(dict[Any, Any]):

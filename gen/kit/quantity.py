@@ -7,6 +7,7 @@ exponent. Upstream: apimachinery/pkg/api/resource/quantity.go and suffix.go.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -116,6 +117,20 @@ def added(one: str | int | float, other: str | int | float) -> str:
     """The sum, written as the first amount is (as the second if the first is zero)."""
     left, right = amount(one), amount(other)
     return str(Amount(left.nano + right.nano, left.style if left.nano else right.style))
+
+
+def total(amounts: Iterable[tuple[str, int]]) -> str:
+    """The sum of amounts, each so many times, written as the first that is not zero.
+
+    >>> total([("0", 1), ("64Mi", 15), ("1", 2)]), total([("100m", 15)])
+    ('1006632962', '1500m')
+    """
+    nano, style = 0, "decimal"
+    for text, times in amounts:
+        one = amount(text)
+        style = style if nano else one.style
+        nano += one.nano * times
+    return str(Amount(nano, style))
 
 
 def of_milli(number: int) -> str:

@@ -15,12 +15,22 @@ QOS_RESOURCES = ("cpu", "memory")
 
 def phase(pod: Obj) -> str:
     """`status.phase`."""
-    return str(dig(pod, "status.phase", "Pending"))
+    known = (pod.get("status") or {}).get("phase")
+    return "Pending" if known is None else str(known)
+
+
+def node_of(pod: Obj) -> str:
+    """The node that it is bound to; "" while there is none."""
+    return str((pod.get("spec") or {}).get("nodeName") or "")
 
 
 def condition(pod: Obj, kind: str) -> Obj | None:
     """The condition of that type."""
-    return next((one for one in (pod.get("status") or {}).get("conditions") or [] if one["type"] == kind), None)
+    conditions: list[Obj] = (pod.get("status") or {}).get("conditions") or []
+    for one in conditions:
+        if one["type"] == kind:
+            return one
+    return None
 
 
 def is_ready(pod: Obj) -> bool:

@@ -6,7 +6,8 @@ apiserver/pkg/quota/v1 (resources.go) and pkg/quota/v1/generic (v1.36.2); record
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gen.kit import quantity
@@ -121,8 +122,15 @@ def in_scope(quota: Obj, obj: Obj) -> bool:
 
     Upstream: pods.go, podMatchesScopeFunc.
     """
+    return _in_scopes(_scopes(quota), obj)
+
+
+def _scopes(quota: Obj) -> list[Obj]:
     scopes = [{"scopeName": scope, "operator": "Exists"} for scope in dig(quota, "spec.scopes", [])]
-    scopes += dig(quota, "spec.scopeSelector.matchExpressions", [])
+    return [*scopes, *dig(quota, "spec.scopeSelector.matchExpressions", [])]
+
+
+def _in_scopes(scopes: list[Obj], obj: Obj) -> bool:
     return not scopes or obj["kind"] == "Pod" and all(_scope_matches(scope, obj) for scope in scopes)
 
 
@@ -170,13 +178,15 @@ def exceeded(quota: Obj, more: Usage) -> str:
     return f"exceeded quota: {meta.name(quota)}, requested: {asked}, used: {had}, limited: {limits}"
 
 
-def used_of(quota: Obj, found: Iterable[Obj]) -> Usage:
-    """What the objects of the namespace use of what the quota limits."""
-    total: Usage = {}
-    for obj in found:
-        if in_scope(quota, obj):
-            total = summed(total, usage(obj))
-    return {name: total.get(name, "0") for name in dig(quota, "spec.hard", {})}
+def used_of(quota: Obj, found: Iterable[Obj], usage_of: Callable[[Obj], Usage] = usage) -> Usage:
+    """What the objects of the namespace use of what the quota limits; `usage_of` may remember what each counts for."""
+    scopes = _scopes(quota)
+    alike = Counter(tuple(usage_of(obj).items()) for obj in found if _in_scopes(scopes, obj))
+    usages = [(dict(items), times) for items, times in alike.items()]
+    return {
+        name: quantity.total((used[name], times) for used, times in usages if name in used)
+        for name in dig(quota, "spec.hard", {})
+    }
 
 
 def kinds_counted(quota: Obj) -> list[str]:

@@ -68,7 +68,7 @@ def test_equivalent_pairs(case):
 def test_sorting(case):
     rows = case.given["pods"]
     for order in [rows, rows[::-1], *(list(one) + rows[4:] for one in permutations(rows[:4]))]:
-        found = cheapest_to_lose([pod(row) for row in order], [], NOW_US)
+        found = cheapest_to_lose([pod(row) for row in order], {}, NOW_US)
         assert [one["metadata"]["name"] for one in found] == case.expect["wantOrder"]
 
 

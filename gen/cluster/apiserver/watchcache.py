@@ -10,6 +10,7 @@ import random
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gen.cluster.apiserver import status
 from gen.cluster.apiserver.request import Obj
@@ -22,8 +23,7 @@ from gen.trace.record import Fault
 DELIVERY_US = (400, 1_800)  # serialising, the network, and the client's reading; recordings: a few milliseconds under load
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """One change as a client sees it. `record` is the trace's Write record behind it."""
 
     type: str  # ADDED, MODIFIED or DELETED

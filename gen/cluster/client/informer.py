@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.apiserver.watchcache import Stream, WatchClosed
@@ -24,8 +23,7 @@ Obj = dict[str, Any]
 Name = tuple[str, str]  # (namespace, name)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """What a handler is told: the object before and after (None where it was not there, or is gone) and the record behind it."""
 
     before: Obj | None

@@ -6,7 +6,7 @@ Upstream: staging/src/k8s.io/endpointslice (util/controller_utils.go, trigger_ti
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
@@ -28,6 +28,14 @@ def has_backends(service: Obj) -> bool:
 def selects(service: Obj, labels: dict[str, str]) -> bool:
     """Whether a Pod with these labels stands behind the Service."""
     return has_backends(service) and dig(service, "spec.selector", {}).items() <= labels.items()
+
+
+def selected_by(service: Obj, found: Iterable[Obj]) -> list[Obj]:
+    """Those of the Pods that stand behind the Service."""
+    if not has_backends(service):
+        return []
+    wanted = service["spec"]["selector"].items()
+    return [pod for pod in found if wanted <= meta.labels(pod).items()]
 
 
 def is_backend(pod: Obj, also_terminating: bool) -> bool:
@@ -95,6 +103,13 @@ def of_pod(services: Iterable[Obj], notice: Notice) -> list[Key]:
     return services_concerned(services, notice.before, notice.after)
 
 
+class Since(NamedTuple):
+    """A Pod, and when its readiness last changed."""
+
+    pod: Obj
+    time: str
+
+
 class TriggerTimes:
     """What last made endpoints change, by Service: the earliest of the changes that were not seen at the look before.
 
@@ -102,16 +117,24 @@ class TriggerTimes:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[Key, tuple[str, dict[str, str]]] = {}
+        self._seen: dict[Key, tuple[str, dict[str, Since]]] = {}
 
     def next(self, service: Obj, selected: Iterable[Obj]) -> str:
         """The time to note with the endpoints as they are now; "" if nothing has a time that is new."""
         key = meta.namespace(service), meta.name(service)
         made_before, before = self._seen.get(key, ("", {}))
         made = str(service["metadata"]["creationTimestamp"])
-        times = {meta.name(pod): time for pod in selected if (time := ready_since(pod))}
-        self._seen[key] = (made, times)
-        fresh = [time for name, time in times.items() if time > before.get(name, "")]
+        now: dict[str, Since] = {}
+        fresh: list[str] = []
+        for pod in selected:
+            name = meta.name(pod)
+            known = before.get(name)
+            if known is None or known.pod is not pod:
+                time = ready_since(pod)
+                fresh += [time] if time > (known.time if known else "") else []
+                known = Since(pod, time)
+            now[name] = known
+        self._seen[key] = (made, now)
         return min([*fresh, *([made] if made > made_before else [])], default="")
 
     def forget(self, key: Key) -> None:

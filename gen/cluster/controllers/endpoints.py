@@ -6,8 +6,8 @@ Left out: the cut at a thousand addresses.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.client.controller import After, Controller, itself
@@ -24,11 +24,12 @@ from gen.cluster.controllers.backends import (
     is_headless,
     of_pod,
     port_number,
-    selects,
+    selected_by,
     target,
 )  # fmt: skip
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.kit.loop import Context
+from gen.kit.remembered import Remembered
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
@@ -36,23 +37,43 @@ MANAGED_BY, MANAGER = "endpoints.kubernetes.io/managed-by", "endpoint-controller
 WATCHED = ("Service", "Endpoints", "Pod")
 
 
-def subsets(service: Obj, selected: Iterable[Obj]) -> list[Obj]:
+class Listed(NamedTuple):
+    """A Pod as the Endpoints of a Service list it, on one of two sides; those of the same `group` have the same ports."""
+
+    group: str
+    ports: list[Obj]
+    side: str
+    address: Obj
+
+
+def listed(service: Obj, pod: Obj) -> Listed | None:
+    """How a Pod that the Service selects is listed; None if it is not."""
+    every = bool(dig(service, "spec.publishNotReadyAddresses"))
+    ports = ports_of(service, pod)
+    if not is_backend(pod, also_terminating=every) or not ports and dig(service, "spec.ports"):
+        return None
+    side = "addresses" if every or pods.is_ready(pod) else "notReadyAddresses"
+    return Listed(str(ports), ports, side, address(service, pod))
+
+
+ListOne = Callable[[Obj, Obj], Listed | None]
+
+
+def subsets(service: Obj, selected: Iterable[Obj], list_one: ListOne = listed) -> list[Obj]:
     """The addresses by the ports that they share, those that are ready and those that are not, in the order of their texts.
 
-    Upstream: syncService, addEndpointSubset and RepackSubsets.
+    `list_one` may remember how it listed a Pod. Upstream: syncService, addEndpointSubset and RepackSubsets.
     """
-    every = bool(dig(service, "spec.publishNotReadyAddresses"))
     groups: dict[str, tuple[list[Obj], dict[str, list[Obj]]]] = {}
     for pod in selected:
-        ports = ports_of(service, pod)
-        if not is_backend(pod, also_terminating=every) or not ports and dig(service, "spec.ports"):
-            continue
-        _, sides = groups.setdefault(str(ports), (ports, {"addresses": [], "notReadyAddresses": []}))
-        sides["addresses" if every or pods.is_ready(pod) else "notReadyAddresses"].append(address(service, pod))
+        one = list_one(service, pod)
+        if one is not None:
+            _, sides = groups.setdefault(one.group, (one.ports, {"addresses": [], "notReadyAddresses": []}))
+            sides[one.side].append(one.address)
     found: list[Obj] = []
     for ports, sides in groups.values():
-        listed = {side: sorted(ones, key=lambda one: one["ip"]) for side, ones in sides.items() if ones}
-        found.append({**listed, **({"ports": ports} if ports else {})})
+        in_order = {side: sorted(ones, key=lambda one: one["ip"]) for side, ones in sides.items() if ones}
+        found.append({**in_order, **({"ports": ports} if ports else {})})
     return found
 
 
@@ -79,14 +100,14 @@ def endpoints_labels(service: Obj) -> dict[str, str]:
     return {**own, **({HEADLESS: ""} if is_headless(service) else {}), MANAGED_BY: MANAGER}
 
 
-def desired(service: Obj, selected: Iterable[Obj], current: Obj | None) -> Obj | None:
+def desired(service: Obj, selected: Iterable[Obj], current: Obj | None, list_one: ListOne = listed) -> Obj | None:
     """The Endpoints of a Service as they should be written; None if they say already what is so."""
-    listed, labels = subsets(service, selected), endpoints_labels(service)
-    if current is not None and (current.get("subsets") or []) == listed and meta.labels(current) == labels:
+    wanted, labels = subsets(service, selected, list_one), endpoints_labels(service)
+    if current is not None and (current.get("subsets") or []) == wanted and meta.labels(current) == labels:
         return None
     place = {"name": meta.name(service), "namespace": meta.namespace(service)}
     base = current or {"apiVersion": "v1", "kind": "Endpoints", "metadata": place}
-    return evolve(base, "metadata.labels", labels, "subsets", listed or REMOVED)
+    return evolve(base, "metadata.labels", labels, "subsets", wanted or REMOVED)
 
 
 class EndpointsController(Controller):
@@ -96,7 +117,7 @@ class EndpointsController(Controller):
 
     def register(self) -> None:
         """Begin with the first Service."""
-        self.times = TriggerTimes()
+        self.times, self._known = TriggerTimes(), Remembered(listed)
         when_there(self, "Service", self._begin)
 
     def _begin(self, why: Context | None) -> None:
@@ -115,14 +136,17 @@ class EndpointsController(Controller):
             self.times.forget(key)
             await self._delete(key)
         elif has_backends(service):
-            selected = [pod for pod in self.pods.all(key[0]) if selects(service, meta.labels(pod))]
+            selected = selected_by(service, self.pods.all(key[0]))
             time = self.times.next(service, selected)
-            wanted = desired(service, selected, current)
+            wanted = desired(service, selected, current, self._listed)
             if wanted is not None:
                 ready = sum(len(one.get("addresses") or []) for one in wanted.get("subsets") or [])
                 self.decided(meta.ref(service), by=subsets, ready=ready)
                 await self._write(evolve(wanted, "metadata.annotations", annotated(meta.annotations(wanted), time) or REMOVED))
         return None
+
+    def _listed(self, service: Obj, pod: Obj) -> Listed | None:
+        return self._known.of((meta.uid(service), meta.uid(pod)), service, pod)
 
     async def _write(self, wanted: Obj) -> None:
         try:

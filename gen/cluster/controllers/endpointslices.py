@@ -15,10 +15,11 @@ from gen.cluster.client.controller import After, Controller, Retry, itself
 from gen.cluster.client.first import when_there
 from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
-from gen.cluster.controllers.backends import TriggerTimes, annotated, has_backends, of_pod, selects
-from gen.cluster.controllers.slicing import MANAGED_BY, MANAGER, SERVICE_NAME, Plan, plan
+from gen.cluster.controllers.backends import TriggerTimes, annotated, has_backends, of_pod, selected_by
+from gen.cluster.controllers.slicing import MANAGED_BY, MANAGER, SERVICE_NAME, Listed, Plan, listed, plan
 from gen.kit.evolve import evolve
 from gen.kit.loop import SECOND, Context
+from gen.kit.remembered import Remembered
 from gen.objects import meta
 
 Obj = dict[str, Any]
@@ -64,7 +65,7 @@ class EndpointSliceController(Controller):
 
     def register(self) -> None:
         """Begin with the first Service."""
-        self.expected, self.times = Expected(), TriggerTimes()
+        self.expected, self.times, self._known = Expected(), TriggerTimes(), Remembered(listed)
         when_there(self, "Service", self._begin)
 
     def _begin(self, why: Context | None) -> None:
@@ -88,16 +89,19 @@ class EndpointSliceController(Controller):
         slices = [one for one in self.slices.all(key[0]) if of_service(one) == key[1] and not meta.deleting(one)]
         if self.expected.stale(key, slices):
             raise Retry
-        selected = [pod for pod in self.pods.all(key[0]) if selects(service, meta.labels(pod))]
-        time = self.times.next(service, selected)
-        await self._write(service, plan(service, selected, {meta.name(node): node for node in self.nodes.all()}, slices), time)
+        selected = selected_by(service, self.pods.all(key[0]))
+        time, nodes = self.times.next(service, selected), {meta.name(node): node for node in self.nodes.all()}
+        await self._write(service, plan(service, selected, nodes, slices, self._listed), time)
         return None
+
+    def _listed(self, service: Obj, pod: Obj, node: Obj | None) -> Listed | None:
+        return self._known.of((meta.uid(service), meta.uid(pod)), service, pod, node)
 
     async def _write(self, service: Obj, found: Plan, time: str) -> None:
         key = meta.namespace(service), meta.name(service)
         if found.create or found.update or found.delete:
-            ready, listed = counted(found)
-            self.decided(meta.ref(service), by=plan, endpoints=listed, ready=ready)
+            ready, endpoints = counted(found)
+            self.decided(meta.ref(service), by=plan, endpoints=endpoints, ready=ready)
         for one in found.create if not meta.deleting(service) else []:
             await self._create(key, evolve(one, "metadata.annotations", annotated({}, time)))
         for one in found.update:
@@ -136,5 +140,5 @@ def of_service(one: Obj) -> str:
 
 def counted(found: Plan) -> tuple[int, int]:
     """How many of the endpoints in the slices that are written are ready, and how many there are."""
-    listed = [each for one in (*found.create, *found.update) for each in one.get("endpoints") or []]
-    return sum(bool(one["conditions"]["ready"]) for one in listed), len(listed)
+    endpoints = [each for one in (*found.create, *found.update) for each in one.get("endpoints") or []]
+    return sum(bool(one["conditions"]["ready"]) for one in endpoints), len(endpoints)

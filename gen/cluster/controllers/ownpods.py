@@ -5,7 +5,9 @@ Upstream: pkg/controller/replicaset/replica_set.go (syncReplicaSet, claimPods), 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from gen.cluster.client.component import Component
@@ -15,7 +17,14 @@ from gen.cluster.controllers.tally import Tallies, Tally, tally
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
-Pods = Callable[[], list[Obj]]  # gathered only where they are needed
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """An owner's Pods after adopting and releasing: gathered, or counted, only where somebody wants that."""
+
+    pods: Callable[[], list[Obj]]
+    counted: Callable[[], Tally]
 
 
 class OwnPods:
@@ -29,18 +38,25 @@ class OwnPods:
         """The Pods that name it as their controller."""
         return self._informer.by_owner(meta.uid(owner))
 
-    async def claimed(self, owner: Obj) -> tuple[Tally, Pods]:
-        """Adopt and release; then the owner's Pods, counted as they are now, and a way to them. Raises StatusError, Retry.
+    def on_nodes(self, owners: list[Obj]) -> Counter[str]:
+        """How many active Pods of these owners each node has."""
+        total: Counter[str] = Counter()
+        for owner in owners:
+            total.update(self._tallies.of(meta.uid(owner)).on_node)
+        return total
+
+    async def claimed(self, owner: Obj) -> Owned:
+        """Adopt and release; then the owner's Pods. Raises StatusError, Retry.
 
         Pods that have ended or are leaving change hands no more.
         """
         counted, takeable = self._tallies.of(meta.uid(owner)), self._takeable(owner)
         if not takeable and counted.all_match(owner["spec"]["selector"]):
-            return counted.as_it_is(), lambda: self.of(owner)
+            return Owned(lambda: self.of(owner), lambda: self._tallies.of(meta.uid(owner)).as_it_is())
         active = [pod for pod in self.of(owner) if pods.is_active(pod)]
         ended = [pod for pod in self.of(owner) if not pods.is_active(pod) and claims(owner, pod) == "keep"]
         own = [*await claim(self._component, owner, [*active, *takeable]), *ended]
-        return tally(own), lambda: own
+        return Owned(lambda: own, lambda: tally(own))
 
     def _takeable(self, owner: Obj) -> list[Obj]:
         orphans = [pod for pod in self._informer.by_owner("") if meta.namespace(pod) == meta.namespace(owner)]

@@ -9,14 +9,11 @@ Upstream: pkg/controller/controller_utils.go, ActivePodsWithRanks.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import cmp_to_key
-from typing import Any
+from typing import Any, NamedTuple
 
 from gen.kit.duration import parse_timestamp
-from gen.kit.evolve import dig
 from gen.kit.loop import Micros
 from gen.objects import meta, pods
 
@@ -25,8 +22,7 @@ DELETION_COST = "controller.kubernetes.io/pod-deletion-cost"
 PHASES = {"Pending": 0, "Unknown": 1, "Running": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What counts about one Pod. Ages are None where the moment is not known; `neighbours` are related Pods on its node."""
 
     pod: Obj
@@ -44,10 +40,12 @@ class Candidate:
 Comparison = Callable[[Candidate, Candidate], int]
 
 
-def cheapest_to_lose(active: list[Obj], related: Iterable[Obj], now_us: Micros) -> list[Obj]:
-    """The `active` Pods, the first to delete first. `related` are the Pods of all ReplicaSets with the same controller."""
-    on_node = Counter(dig(pod, "spec.nodeName", "") for pod in related if pods.is_active(pod))
-    candidates = [candidate(pod, on_node[dig(pod, "spec.nodeName", "")], now_us) for pod in active]
+def cheapest_to_lose(active: list[Obj], related: Mapping[str, int], now_us: Micros) -> list[Obj]:
+    """The `active` Pods, the first to delete first.
+
+    `related` counts by node the active Pods of all ReplicaSets with the same controller.
+    """
+    candidates = [candidate(pod, related.get(pods.node_of(pod), 0), now_us) for pod in active]
     return [one.pod for one in sorted(candidates, key=cmp_to_key(compare))]
 
 
@@ -56,9 +54,9 @@ def candidate(pod: Obj, neighbours: int, now_us: Micros) -> Candidate:
     ready = pods.condition(pod, "Ready")
     return Candidate(
         pod=pod,
-        assigned=bool(dig(pod, "spec.nodeName")),
-        phase=PHASES.get(dig(pod, "status.phase", ""), 0),
-        ready=pods.is_ready(pod),
+        assigned=bool(pods.node_of(pod)),
+        phase=PHASES.get(pods.phase(pod), 0),
+        ready=ready is not None and ready["status"] == "True",
         deletion_cost=deletion_cost(pod),
         neighbours=neighbours,
         ready_age_us=age(ready.get("lastTransitionTime") if ready else None, now_us),
@@ -70,7 +68,9 @@ def candidate(pod: Obj, neighbours: int, now_us: Micros) -> Candidate:
 
 def deletion_cost(pod: Obj) -> int:
     """What the annotation `controller.kubernetes.io/pod-deletion-cost` says; 0 where it says nothing sensible."""
-    text = meta.annotations(pod).get(DELETION_COST, "0")
+    text = meta.annotations(pod).get(DELETION_COST)
+    if text is None:
+        return 0
     digits = text.removeprefix("-")
     sensible = digits.isascii() and digits.isdigit() and (digits == "0" or not digits.startswith("0"))
     return int(text) if sensible else 0
@@ -78,9 +78,10 @@ def deletion_cost(pod: Obj) -> int:
 
 def most_restarts(pod: Obj) -> tuple[int, int]:
     """The highest restart count of a container, and of a sidecar (an init container that always restarts)."""
-    sidecars = [one["name"] for one in dig(pod, "spec.initContainers", []) if one.get("restartPolicy") == "Always"]
-    regular = [one.get("restartCount", 0) for one in dig(pod, "status.containerStatuses", [])]
-    beside = [one.get("restartCount", 0) for one in dig(pod, "status.initContainerStatuses", []) if one["name"] in sidecars]
+    spec, status = pod.get("spec") or {}, pod.get("status") or {}
+    sidecars = [one["name"] for one in spec.get("initContainers") or () if one.get("restartPolicy") == "Always"]
+    regular = [one.get("restartCount", 0) for one in status.get("containerStatuses") or ()]
+    beside = [one.get("restartCount", 0) for one in status.get("initContainerStatuses") or () if one["name"] in sidecars]
     return max(regular, default=0), max(beside, default=0)
 
 

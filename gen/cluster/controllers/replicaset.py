@@ -8,6 +8,7 @@ Upstream: pkg/controller/replicaset/replica_set.go (v1.36.2).
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from gen.cluster.apiserver.status import StatusError, namespace_terminating
@@ -16,7 +17,7 @@ from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers.consistency import ReadYourWrites
 from gen.cluster.controllers.expectations import Expectations
 from gen.cluster.controllers.ownership import owner_or_takers
-from gen.cluster.controllers.ownpods import OwnPods, Pods
+from gen.cluster.controllers.ownpods import Owned, OwnPods
 from gen.cluster.controllers.podcontrol import PodControl, all_of, slow_start
 from gen.cluster.controllers.podwatch import fulfilling
 from gen.cluster.controllers.ranking import cheapest_to_lose
@@ -58,27 +59,28 @@ class ReplicaSetController(Controller):
         if replica_set is None:
             self.expectations.forget(key)
             return None
-        counted, own = await self.own.claimed(replica_set)
+        own = await self.own.claimed(replica_set)
+        counted = own.counted()
         failure = None
         if not self.expectations.pending(key, self.loop.now) and not meta.deleting(replica_set):
             failure = await self._manage(key, replica_set, counted.active, own)
         min_ready_s, available = dig(replica_set, "spec.minReadySeconds", 0), counted.ready
         if min_ready_s:
-            available = available_of(own(), min_ready_s, self.loop.unix_us)
+            available = available_of(own.counted(), min_ready_s, self.loop.unix_us)
         status = observed_status(replica_set, counted, available, failure, self.loop.unix_us)
         await self._report(key, replica_set, status)
         if failure is not None:
             raise failure
-        delay = next_available_us(own(), min_ready_s, self.loop.unix_us) if min_ready_s else None
+        delay = next_available_us(own.counted(), min_ready_s, self.loop.unix_us) if min_ready_s else None
         return None if delay is None else After(delay)
 
-    async def _manage(self, key: Key, replica_set: Obj, active: int, own: Pods) -> Exception | None:
+    async def _manage(self, key: Key, replica_set: Obj, active: int, own: Owned) -> Exception | None:
         difference = missing_or_surplus(replica_set, active)
         if difference > 0:
             self.decided(meta.ref(replica_set), by=missing_or_surplus, create=difference, have=active)
             return await self._create(key, replica_set, difference)
         if difference < 0:
-            candidates = [pod for pod in own() if pods.is_active(pod)]
+            candidates = [pod for pod in own.pods() if pods.is_active(pod)]
             losers = cheapest_to_lose(candidates, self._related(replica_set), self.loop.unix_us)[:-difference]
             names = [meta.name(pod) for pod in losers]
             self.decided(meta.ref(replica_set), by=cheapest_to_lose, delete=-difference, have=active, pods=names)
@@ -119,11 +121,10 @@ class ReplicaSetController(Controller):
             written = await self.api.update(evolve(fresh, "status", status), subresource="status")
         self.consistency.wrote(key, "ReplicaSet", meta.resource_version(written))
 
-    def _related(self, replica_set: Obj) -> list[Obj]:
-        """The Pods of all ReplicaSets with the same controller: victims are taken where most of them stand together."""
+    def _related(self, replica_set: Obj) -> Counter[str]:
+        """The Pods of all ReplicaSets with the same controller, by node: victims are taken where most of them stand together."""
         owner = meta.controller_of(replica_set)
-        siblings = self.sets.by_owner(owner["uid"]) if owner else []
-        return [pod for sibling in siblings for pod in self.own.of(sibling)]
+        return self.own.on_nodes(self.sets.by_owner(owner["uid"]) if owner else [])
 
     def _wrote_pod(self, owner: Obj, pod: Obj) -> None:
         self.consistency.wrote((meta.namespace(owner), meta.name(owner)), "Pod", meta.resource_version(pod))

@@ -8,25 +8,28 @@ from gen.cluster.controllers.tally import Tally
 from gen.kit.duration import parse_timestamp, timestamp
 from gen.kit.evolve import dig
 from gen.kit.loop import SECOND
-from gen.objects import meta, pods
+from gen.objects import meta
 
 Obj = dict[str, Any]
 
 
-def available_of(own: list[Obj], min_ready_s: int, now_us: int) -> int:
+def available_of(counted: Tally, min_ready_s: int, now_us: int) -> int:
     """How many of these Pods have been ready for so long."""
-    return sum(pods.is_active(pod) and pods.is_available(pod, min_ready_s, now_us // SECOND) for pod in own)
+    latest_s = now_us // SECOND - min_ready_s
+    return sum(count for moment_us, count in _ready_since(counted) if moment_us // SECOND <= latest_s)
 
 
-def next_available_us(own: list[Obj], min_ready_s: int, now_us: int) -> int | None:
+def next_available_us(counted: Tally, min_ready_s: int, now_us: int) -> int | None:
     """Microseconds until the next of these Pods has been ready for so long; None if there is none to wait for.
 
     Upstream: pkg/controller/controller_utils.go, FindMinNextPodAvailabilityCheck.
     """
-    ready = [pods.condition(pod, "Ready") for pod in own if pods.is_active(pod) and pods.is_ready(pod)]
-    since = [parse_timestamp(one["lastTransitionTime"]) for one in ready if one and one.get("lastTransitionTime")]
-    left = [moment + min_ready_s * SECOND - now_us for moment in since]
+    left = [moment_us + min_ready_s * SECOND - now_us for moment_us, _ in _ready_since(counted)]
     return min((one for one in left if one > 0), default=None)
+
+
+def _ready_since(counted: Tally) -> list[tuple[int, int]]:
+    return [(parse_timestamp(since), count) for since, count in counted.ready_since.items() if since]
 
 
 def observed_status(replica_set: Obj, counted: Tally, available: int, failure: Exception | None, now_us: int) -> Obj:

@@ -16,6 +16,7 @@ from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
 from gen.kit.evolve import dig, evolve
 from gen.kit.loop import Context
+from gen.kit.remembered import Remembered
 from gen.objects import meta, pods, quotas
 
 Obj = dict[str, Any]
@@ -44,6 +45,7 @@ class ResourceQuotaController(Controller):
     def register(self) -> None:
         """Begin with the first quota; watch what the quotas count."""
         self._counted: dict[str, None] = {}
+        self._usages = Remembered(quotas.usage)
         when_there(self, "ResourceQuota", self._begin)
 
     def _begin(self, why: Context | None) -> None:
@@ -64,11 +66,14 @@ class ResourceQuotaController(Controller):
                 self._counted[kind] = None
                 self.watch(kind, self._wake)
             found += informer.all(key[0])
-        status = status_of(quota, quotas.used_of(quota, found))
+        status = status_of(quota, quotas.used_of(quota, found, self._usage_of))
         if status != quota.get("status"):
             self.decided(meta.ref(quota), by=status_of, used=", ".join(f"{name}={used}" for name, used in status["used"].items()))
             await self.api.update(evolve(quota, "status", status), subresource="status")
         return None
+
+    def _usage_of(self, obj: Obj) -> quotas.Usage:
+        return self._usages.of(meta.uid(obj), obj)
 
     def _wake(self, notice: Notice) -> Iterable[Key]:
         if not set_free(notice):

@@ -7,9 +7,9 @@ Upstream: staging/src/k8s.io/endpointslice (reconciler.go, utils.go, v1.36.2); r
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from gen.cluster.apiserver.schema_types import type_named
 from gen.cluster.controllers.backends import HEADLESS, hostname_in, is_backend, is_headless, port_number, target
@@ -89,14 +89,35 @@ def new_slice(service: Obj, ports: list[Obj], endpoints: list[Obj]) -> Obj:
     return {**head, "endpoints": endpoints or None, "ports": ports or None}
 
 
-def plan(service: Obj, selected: Iterable[Obj], nodes: dict[str, Obj], existing: list[Obj]) -> Plan:
-    """What must be written so that the slices say what is so. Of a Service without Pods one empty slice remains."""
+class Listed(NamedTuple):
+    """A Pod as the slices of a Service list it; those of the same `group` have the same ports."""
+
+    group: str
+    ports: list[Obj]
+    endpoint: Obj
+
+
+def listed(service: Obj, pod: Obj, node: Obj | None) -> Listed | None:
+    """How a Pod that the Service selects is listed; None if it is not."""
+    if not is_backend(pod, also_terminating=True):
+        return None
+    ports = slice_ports(service, pod)
+    return Listed(str(ports), ports, endpoint(service, pod, node))
+
+
+def plan(
+    service: Obj, selected: Iterable[Obj], nodes: dict[str, Obj], existing: list[Obj],
+    list_one: Callable[[Obj, Obj, Obj | None], Listed | None] = listed,
+) -> Plan:  # fmt: skip
+    """What must be written so that the slices say what is so. Of a Service without Pods one empty slice remains.
+
+    `list_one` may remember how it listed a Pod.
+    """
     wanted: dict[str, tuple[list[Obj], list[Obj]]] = {}
     for pod in selected:
-        if is_backend(pod, also_terminating=True):
-            ports = slice_ports(service, pod)
-            listed = wanted.setdefault(str(ports), (ports, []))[1]
-            listed.append(endpoint(service, pod, nodes.get(dig(pod, "spec.nodeName", ""))))
+        one = list_one(service, pod, nodes.get((pod.get("spec") or {}).get("nodeName", "")))
+        if one is not None:
+            wanted.setdefault(one.group, (one.ports, []))[1].append(one.endpoint)
     found = Plan()
     for key, (ports, endpoints) in wanted.items():
         _fit(found, service, ports, endpoints, [one for one in existing if _ports_of(one) == key])
@@ -116,7 +137,7 @@ def _as_made(item: tuple[str, Any]) -> int:
 
 def identity(one: Obj) -> tuple[Any, ...]:
     """What makes an endpoint the same one, whatever its conditions are."""
-    return tuple(one["addresses"]), dig(one, "targetRef.uid"), one.get("hostname")
+    return tuple(one["addresses"]), (one.get("targetRef") or {}).get("uid"), one.get("hostname")
 
 
 def _fit(found: Plan, service: Obj, ports: list[Obj], endpoints: list[Obj], slices: list[Obj]) -> None:
@@ -125,7 +146,7 @@ def _fit(found: Plan, service: Obj, ports: list[Obj], endpoints: list[Obj], slic
     changed: dict[str, Obj] = {}
     for one in slices:
         before = one.get("endpoints") or []
-        after = [left.pop(identity(each)) for each in before if identity(each) in left]
+        after = [still for each in before if (still := left.pop(identity(each), None)) is not None]
         if not after:
             found.delete.append(one)
         elif after != before or meta.labels(one) != slice_labels(service):

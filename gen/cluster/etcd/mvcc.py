@@ -10,8 +10,7 @@ between members (Raft) comes in front of `Store.put`; one member needs none.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 Obj = dict[str, Any]
 Key = tuple[str, str, str]  # (kind, namespace, name)
@@ -31,8 +30,7 @@ class Compacted(Exception):
         self.asked, self.oldest = asked, oldest
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One accepted change; `before` or `after` is None where there was, or is, no object. `record` is its Write's seq."""
 
     revision: int

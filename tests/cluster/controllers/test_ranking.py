@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gen.cluster.controllers.ranking import DELETION_COST, bucket, cheapest_to_lose, deletion_cost
+from gen.cluster.controllers.tally import tally
 from gen.kit.duration import timestamp
 from gen.kit.evolve import frozen
 from gen.kit.loop import SECOND
@@ -42,7 +43,7 @@ PAIRS = {
 
 @pytest.mark.parametrize(("first", "second"), PAIRS.values(), ids=PAIRS.keys())
 def test_who_goes_first(first, second):
-    assert cheapest_to_lose([second, first], [], NOW_US) == cheapest_to_lose([first, second], [], NOW_US) == [first, second]
+    assert cheapest_to_lose([second, first], {}, NOW_US) == cheapest_to_lose([first, second], {}, NOW_US) == [first, second]
 
 
 def test_of_several_on_a_node_one_goes_first():
@@ -54,7 +55,7 @@ def test_of_several_on_a_node_one_goes_first():
         pod("ended", node="a", phase="Succeeded"),
         pod("ended2", node="a", phase="Failed"),
     ]
-    assert cheapest_to_lose([alone, together], related, NOW_US) == [together, alone]
+    assert cheapest_to_lose([alone, together], tally(related).on_node, NOW_US) == [together, alone]
 
 
 @pytest.mark.parametrize(("text", "cost"), [("10", 10), ("-5", -5), ("0", 0), ("007", 0), ("+1", 0), ("much", 0)])
