@@ -1,4 +1,4 @@
-"""`gen bench`: how long runs take and how much memory, as a table; then builds, drawings, and what pages weigh."""
+"""`gen bench`: how long runs and large rollouts take and how much memory; then builds, drawings, and what pages weigh."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PROMISED_MEGABYTES = {1_000: 400}
 PROMISED_RATIO = 1.5
 
 HEAD = ("Pods", "import", "run", "draw", "promised", "a Pod", "times", "peak", "promised", "records")
-PARTS = ("runs", "pages")
+PARTS = ("runs", "rollouts", "pages")
 
 
 def add(verbs: Verbs) -> None:
@@ -33,13 +33,13 @@ def add(verbs: Verbs) -> None:
         verbs,
         "bench",
         bench,
-        "Measure runs from 3 to 3,000 Pods (seconds of processor time, and memory), then the site: how long builds and "
-        "drawings take, and what a reader's browser has to fetch. Beside each figure stands what is promised; `!` marks "
-        "what breaks it.",
+        "Measure runs from 3 to 3,000 Pods (seconds of processor time, and memory), the rollout of 1,000, then the site: how "
+        "long builds and drawings take, and what a reader's browser has to fetch. Beside each figure stands what is promised; "
+        "`!` marks what breaks it.",
         "python3 -m gen bench --only runs --pods 3 100\n  python3 -m gen bench --only pages --browser",
     )
     verb.add_argument("--pods", type=int, nargs="+", default=LOADS, metavar="N", help="how many Pods, one row each")
-    verb.add_argument("--only", choices=PARTS, help="measure only runs, or only the site")
+    verb.add_argument("--only", choices=PARTS, help="measure only runs, only rollouts, or only the site")
     verb.add_argument(
         "--browser", action="store_true", help="also measure in a real browser: steps, first views, the first run and later ones"
     )
@@ -49,6 +49,7 @@ def bench(options: argparse.Namespace) -> int:
     """Measure and print; 1 when something could not be measured, or Pods did not become ready. A broken promise is no failure."""
     asked = [options.only] if options.only else PARTS
     failed = "runs" in asked and runs(options.pods)
+    failed |= "rollouts" in asked and rolled_over()
     failed |= "pages" in asked and site()
     return int(failed or (options.browser and in_browser()))
 
@@ -68,6 +69,19 @@ def runs(loads: list[int]) -> bool:
     if behind:
         print(f"gen bench: only {', '.join(behind)} Pods became ready", file=sys.stderr)
     return bool(behind)
+
+
+def rolled_over() -> bool:
+    """Measure large rollouts; whether something failed."""
+    from gen.commands.bench_rollouts import NotRolledOver, rollouts
+
+    print("rollouts of 100 and of 1,000 Pods in turn …", file=sys.stderr, flush=True)
+    try:
+        show(rollouts())
+    except NotRolledOver as error:
+        print(f"gen bench: {error}", file=sys.stderr)
+        return True
+    return False
 
 
 def site() -> bool:

@@ -35,7 +35,7 @@ files:
           - {{name: web, image: "nginx:1.27"}}
 steps:
 - run: kubectl apply -f web.yaml
-until: settled
+{more}until: settled
 """
 
 
@@ -75,10 +75,11 @@ def measured(pods: int) -> dict[str, Any]:
     }
 
 
-def written(pods: int) -> Path:
-    """The scenario as a file: 10 Pods a node, at least three nodes."""
+def written(pods: int, nodes: int = 0, more: str = "") -> Path:
+    """The scenario as a file, with `more` steps; unless told otherwise on a node for each 10 Pods, but on three at least."""
     file = Path(tempfile.mkdtemp()) / "load.yaml"
-    file.write_text(SCENARIO.format(pods=pods, nodes=max(FEWEST_NODES, pods // PODS_A_NODE)), encoding="utf-8")
+    nodes = nodes or max(FEWEST_NODES, pods // PODS_A_NODE)
+    file.write_text(SCENARIO.format(pods=pods, nodes=nodes, more=more), encoding="utf-8")
     return file
 
 

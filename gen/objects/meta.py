@@ -47,7 +47,10 @@ def owner_references(obj: Obj) -> list[Obj]:
 
 def controller_of(obj: Obj) -> Obj | None:
     """The one owner that is the object's controller."""
-    return next((owner for owner in owner_references(obj) if owner.get("controller")), None)
+    for owner in owner_references(obj):
+        if owner.get("controller"):
+            return owner
+    return None
 
 
 def deleting(obj: Obj) -> bool:

@@ -97,7 +97,7 @@ class Stage:
         """Wait until the condition holds; False if it does not by `deadline_us`."""
         while not condition.holds(self):
             changed = Future()
-            listeners, listener = self.cluster.server.store.on_change, _settler(changed)
+            listeners, listener = self.cluster.server.store.on_change, _settler(changed, condition.kind)
             listeners.append(listener)
             timer = None if deadline_us is None else self.loop.after(deadline_us - self.loop.now, changed.settle, False)
             try:
@@ -147,8 +147,8 @@ def _shower(stage: Stage, typed: Typed, begun: Future) -> Callable[[str, str, in
     return show
 
 
-def _settler(changed: Future) -> Callable[[Change], None]:
-    return lambda _: changed.settle(True)
+def _settler(changed: Future, kind: str) -> Callable[[Change], None]:
+    return lambda change: changed.settle(True) if change.key[0] == kind else None
 
 
 def boot_begins(nodes: list[Obj], epoch_us: int) -> Micros:

@@ -20,7 +20,6 @@ from gen.kit.duration import parse_timestamp, timestamp
 from gen.kit.loop import Micros
 
 APPLY, UPDATE = "Apply", "Update"
-FOLD_AT = 32  # so many writes are kept before they are added up
 NOBODYS = (  # upstream: managedfields/internal/stripmeta.go
     "name", "namespace", "creationTimestamp", "selfLink", "uid", "generation", "managedFields", "resourceVersion",
     "deletionTimestamp", "deletionGracePeriodSeconds",
@@ -173,8 +172,6 @@ class FieldManagers:
         history = self._histories.setdefault(key, History())
         at_us = None if call.subresource == "scale" else now_us  # recording 41: such an entry has no time
         history.writes.append((manager_of(call, after, UPDATE), at_us, before, after))
-        if len(history.writes) >= FOLD_AT:
-            self.state(key)
 
     def settle(self, key: Key, state: State) -> None:
         """From now on the fields are managed so."""

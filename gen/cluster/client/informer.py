@@ -58,21 +58,23 @@ class Cache:
 
     def _put(self, name: Name, after: Obj | None) -> None:
         before = self._objects.get(name)
-        if before is not None and (after is None or _owner_uid(before) != _owner_uid(after)):
-            self._unindex(name, before)
+        was, now = None if before is None else _owner_uid(before), None if after is None else _owner_uid(after)
+        if was is not None and was != now:
+            self._unindex(name, was)
         if after is None:
             self._objects.pop(name, None)
             return
         self._objects[name] = after
-        self._namespaces.setdefault(name[0], {})[name] = None
-        self._owned.setdefault(_owner_uid(after), {})[name] = None
+        if now is not None and was != now:
+            self._namespaces.setdefault(name[0], {})[name] = None
+            self._owned.setdefault(now, {})[name] = None
 
-    def _unindex(self, name: Name, obj: Obj) -> None:
+    def _unindex(self, name: Name, owner_uid: str) -> None:
         self._namespaces[name[0]].pop(name, None)
-        owned = self._owned[_owner_uid(obj)]
+        owned = self._owned[owner_uid]
         owned.pop(name, None)
         if not owned:
-            del self._owned[_owner_uid(obj)]
+            del self._owned[owner_uid]
 
 
 class Informer(Cache):

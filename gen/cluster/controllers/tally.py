@@ -91,6 +91,7 @@ class Tallies:
         for pod, weight in ((notice.before, -1), (notice.after, 1)):
             owner = meta.controller_of(pod) if pod else None
             if pod and owner:
-                self._by_owner.setdefault(owner["uid"], Tally()).count(pod, weight)
-                if not self._by_owner[owner["uid"]].all_labels:
+                counted = self._by_owner[owner["uid"]] = self.of(owner["uid"])
+                counted.count(pod, weight)
+                if not counted.all_labels:
                     del self._by_owner[owner["uid"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from gen.cluster.node.programs import Behaviour, behaviour_of, repository
 from gen.kit.loop import MILLISECOND, Micros
@@ -57,6 +58,7 @@ def full_name(image: str) -> str:
     return image if "@" in image or ":" in image.rsplit("/", 1)[-1] else f"{image}:latest"
 
 
+@cache
 def image_named(image: str) -> Image:
     """The image behind a name. Its digest is made up, the same for the same name always."""
     name = full_name(image)
