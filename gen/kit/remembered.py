@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from operator import is_
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
-    """A rule's last answer under each key. It is good for as long as the rule is asked about the very same things.
+    """A rule's answers about things that are never changed. Each is asked about once; an equal thing is another one.
 
     Nothing is forgotten: what is asked about stands in the trace, which forgets nothing either.
 
-    >>> lengths = Remembered(len)
-    >>> lengths.of("a name", [1, 2])
-    2
+    >>> lengths, names = Remembered(len), ["web", "db"]
+    >>> lengths.of(names), lengths.of(names)
+    (2, 2)
     """
 
-    def __init__(self, rule: Callable[..., T]) -> None:
+    def __init__(self, rule: Callable[[Any], T]) -> None:
         self._rule = rule
-        self._answers: dict[Hashable, tuple[tuple[Any, ...], T]] = {}
+        self._answers: dict[int, tuple[Any, T]] = {}
 
-    def of(self, key: Hashable, *given: Any) -> T:
-        """What the rule says about `given`, which stand under `key`."""
-        known = self._answers.get(key)
-        if known is not None and all(map(is_, known[0], given)):
-            return known[1]
-        answer = self._rule(*given)
-        self._answers[key] = given, answer
-        return answer
+    def of(self, thing: Any) -> T:
+        """What the rule says about this very thing."""
+        known = self._answers.get(id(thing))
+        if known is None:
+            known = self._answers[id(thing)] = thing, self._rule(thing)  # the thing is kept, or another would get its id
+        return known[1]

@@ -10,7 +10,7 @@ Upstream: client-go/tools/cache (reflector.go: ListAndWatch, watch, handleAnyWat
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from gen.cluster.apiserver.status import StatusError
@@ -40,8 +40,8 @@ class Cache:
 
     def __init__(self) -> None:
         self._objects: dict[Name, Obj] = {}
-        self._owned: dict[str, dict[Name, None]] = {}
-        self._namespaces: dict[str, dict[Name, None]] = {}
+        self._owned: dict[str, dict[Name, Obj]] = {}
+        self._namespaces: dict[str, dict[Name, Obj]] = {}
 
     def get(self, namespace: str, name: str) -> Obj | None:
         """The object as last heard of, or None."""
@@ -49,12 +49,11 @@ class Cache:
 
     def all(self, namespace: str | None = None) -> list[Obj]:
         """The objects as last heard of, of one namespace or of all."""
-        names: Iterable[Name] = self._objects if namespace is None else self._namespaces.get(namespace, ())
-        return [self._objects[name] for name in names]
+        return list((self._objects if namespace is None else self._namespaces.get(namespace, {})).values())
 
     def by_owner(self, uid: str) -> list[Obj]:
         """The objects whose controller has this uid; "" finds those without one."""
-        return [self._objects[name] for name in self._owned.get(uid, ())]
+        return list(self._owned.get(uid, {}).values())
 
     def _put(self, name: Name, after: Obj | None) -> None:
         before = self._objects.get(name)
@@ -65,9 +64,8 @@ class Cache:
             self._objects.pop(name, None)
             return
         self._objects[name] = after
-        if now is not None and was != now:
-            self._namespaces.setdefault(name[0], {})[name] = None
-            self._owned.setdefault(now, {})[name] = None
+        self._namespaces.setdefault(name[0], {})[name] = after
+        self._owned.setdefault(now or "", {})[name] = after
 
     def _unindex(self, name: Name, owner_uid: str) -> None:
         self._namespaces[name[0]].pop(name, None)

@@ -5,12 +5,13 @@ Upstream: staging/src/k8s.io/endpointslice (util/controller_utils.go, trigger_ti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
 from gen.kit.evolve import dig
+from gen.kit.remembered import Remembered
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
@@ -28,14 +29,6 @@ def has_backends(service: Obj) -> bool:
 def selects(service: Obj, labels: dict[str, str]) -> bool:
     """Whether a Pod with these labels stands behind the Service."""
     return has_backends(service) and dig(service, "spec.selector", {}).items() <= labels.items()
-
-
-def selected_by(service: Obj, found: Iterable[Obj]) -> list[Obj]:
-    """Those of the Pods that stand behind the Service."""
-    if not has_backends(service):
-        return []
-    wanted = service["spec"]["selector"].items()
-    return [pod for pod in found if wanted <= meta.labels(pod).items()]
 
 
 def is_backend(pod: Obj, also_terminating: bool) -> bool:
@@ -103,11 +96,35 @@ def of_pod(services: Iterable[Obj], notice: Notice) -> list[Key]:
     return services_concerned(services, notice.before, notice.after)
 
 
-class Since(NamedTuple):
-    """A Pod, and when its readiness last changed."""
+class Behind(NamedTuple):
+    """A Pod behind a Service: when its readiness last changed, and how it is `listed` (None where it is not)."""
 
     pod: Obj
-    time: str
+    since: str
+    listed: Any
+
+
+class Backends:
+    """The Pods behind every Service, each listed as `rule(service, pod, *more)` says.
+
+    Of the same version of a Pod the rule is asked once, until the Service or what it was asked with changes.
+    """
+
+    def __init__(self, rule: Callable[..., Any]) -> None:
+        self._rule = rule
+        self._known: dict[str, tuple[tuple[Any, ...], Remembered[Behind | None]]] = {}
+
+    def of(self, service: Obj, found: Iterable[Obj], *more: Any) -> list[Behind]:
+        """Those of the Pods that stand behind the Service."""
+        uid, asked = meta.uid(service), (service, *more)
+        if uid not in self._known or self._known[uid][0] != asked:
+            self._known[uid] = asked, Remembered(lambda pod: self._behind(service, pod, *more))
+        behind = self._known[uid][1].of
+        return [one for pod in found if (one := behind(pod)) is not None]
+
+    def _behind(self, service: Obj, pod: Obj, *more: Any) -> Behind | None:
+        selected = selects(service, meta.labels(pod))
+        return Behind(pod, ready_since(pod), self._rule(service, pod, *more)) if selected else None
 
 
 class TriggerTimes:
@@ -117,24 +134,17 @@ class TriggerTimes:
     """
 
     def __init__(self) -> None:
-        self._seen: dict[Key, tuple[str, dict[str, Since]]] = {}
+        self._seen: dict[Key, tuple[str, dict[int, Behind]]] = {}
 
-    def next(self, service: Obj, selected: Iterable[Obj]) -> str:
+    def next(self, service: Obj, behind: Iterable[Behind]) -> str:
         """The time to note with the endpoints as they are now; "" if nothing has a time that is new."""
         key = meta.namespace(service), meta.name(service)
         made_before, before = self._seen.get(key, ("", {}))
-        made = str(service["metadata"]["creationTimestamp"])
-        now: dict[str, Since] = {}
-        fresh: list[str] = []
-        for pod in selected:
-            name = meta.name(pod)
-            known = before.get(name)
-            if known is None or known.pod is not pod:
-                time = ready_since(pod)
-                fresh += [time] if time > (known.time if known else "") else []
-                known = Since(pod, time)
-            now[name] = known
+        made, now = str(service["metadata"]["creationTimestamp"]), {id(one.pod): one for one in behind}
         self._seen[key] = (made, now)
+        old = {meta.name(one.pod): one.since for version, one in before.items() if version not in now}
+        new = [one for version, one in now.items() if version not in before]
+        fresh = [one.since for one in new if one.since > old.get(meta.name(one.pod), "")]
         return min([*fresh, *([made] if made > made_before else [])], default="")
 
     def forget(self, key: Key) -> None:

@@ -6,7 +6,8 @@ Left out: the cut at a thousand addresses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from gen.cluster.apiserver.status import StatusError
@@ -16,6 +17,7 @@ from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
 from gen.cluster.controllers.backends import (
     HEADLESS,
+    Backends,
     TriggerTimes,
     annotated,
     has_backends,
@@ -24,12 +26,10 @@ from gen.cluster.controllers.backends import (
     is_headless,
     of_pod,
     port_number,
-    selected_by,
     target,
 )  # fmt: skip
 from gen.kit.evolve import REMOVED, dig, evolve
 from gen.kit.loop import Context
-from gen.kit.remembered import Remembered
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
@@ -56,23 +56,18 @@ def listed(service: Obj, pod: Obj) -> Listed | None:
     return Listed(str(ports), ports, side, address(service, pod))
 
 
-ListOne = Callable[[Obj, Obj], Listed | None]
-
-
-def subsets(service: Obj, selected: Iterable[Obj], list_one: ListOne = listed) -> list[Obj]:
+def subsets(backends: Iterable[Listed]) -> list[Obj]:
     """The addresses by the ports that they share, those that are ready and those that are not, in the order of their texts.
 
-    `list_one` may remember how it listed a Pod. Upstream: syncService, addEndpointSubset and RepackSubsets.
+    Upstream: syncService, addEndpointSubset and RepackSubsets.
     """
     groups: dict[str, tuple[list[Obj], dict[str, list[Obj]]]] = {}
-    for pod in selected:
-        one = list_one(service, pod)
-        if one is not None:
-            _, sides = groups.setdefault(one.group, (one.ports, {"addresses": [], "notReadyAddresses": []}))
-            sides[one.side].append(one.address)
+    for one in backends:
+        _, sides = groups.setdefault(one.group, (one.ports, {"addresses": [], "notReadyAddresses": []}))
+        sides[one.side].append(one.address)
     found: list[Obj] = []
     for ports, sides in groups.values():
-        in_order = {side: sorted(ones, key=lambda one: one["ip"]) for side, ones in sides.items() if ones}
+        in_order = {side: sorted(ones, key=itemgetter("ip")) for side, ones in sides.items() if ones}
         found.append({**in_order, **({"ports": ports} if ports else {})})
     return found
 
@@ -100,9 +95,9 @@ def endpoints_labels(service: Obj) -> dict[str, str]:
     return {**own, **({HEADLESS: ""} if is_headless(service) else {}), MANAGED_BY: MANAGER}
 
 
-def desired(service: Obj, selected: Iterable[Obj], current: Obj | None, list_one: ListOne = listed) -> Obj | None:
+def desired(service: Obj, backends: Iterable[Listed], current: Obj | None) -> Obj | None:
     """The Endpoints of a Service as they should be written; None if they say already what is so."""
-    wanted, labels = subsets(service, selected, list_one), endpoints_labels(service)
+    wanted, labels = subsets(backends), endpoints_labels(service)
     if current is not None and (current.get("subsets") or []) == wanted and meta.labels(current) == labels:
         return None
     place = {"name": meta.name(service), "namespace": meta.namespace(service)}
@@ -117,7 +112,7 @@ class EndpointsController(Controller):
 
     def register(self) -> None:
         """Begin with the first Service."""
-        self.times, self._known = TriggerTimes(), Remembered(listed)
+        self.times, self.backends = TriggerTimes(), Backends(listed)
         when_there(self, "Service", self._begin)
 
     def _begin(self, why: Context | None) -> None:
@@ -136,17 +131,14 @@ class EndpointsController(Controller):
             self.times.forget(key)
             await self._delete(key)
         elif has_backends(service):
-            selected = selected_by(service, self.pods.all(key[0]))
-            time = self.times.next(service, selected)
-            wanted = desired(service, selected, current, self._listed)
+            behind = self.backends.of(service, self.pods.all(key[0]))
+            time = self.times.next(service, behind)
+            wanted = desired(service, [one.listed for one in behind if one.listed], current)
             if wanted is not None:
                 ready = sum(len(one.get("addresses") or []) for one in wanted.get("subsets") or [])
                 self.decided(meta.ref(service), by=subsets, ready=ready)
                 await self._write(evolve(wanted, "metadata.annotations", annotated(meta.annotations(wanted), time) or REMOVED))
         return None
-
-    def _listed(self, service: Obj, pod: Obj) -> Listed | None:
-        return self._known.of((meta.uid(service), meta.uid(pod)), service, pod)
 
     async def _write(self, wanted: Obj) -> None:
         try:

@@ -15,11 +15,10 @@ from gen.cluster.client.controller import After, Controller, Retry, itself
 from gen.cluster.client.first import when_there
 from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
-from gen.cluster.controllers.backends import TriggerTimes, annotated, has_backends, of_pod, selected_by
-from gen.cluster.controllers.slicing import MANAGED_BY, MANAGER, SERVICE_NAME, Listed, Plan, listed, plan
+from gen.cluster.controllers.backends import Backends, TriggerTimes, annotated, has_backends, of_pod
+from gen.cluster.controllers.slicing import MANAGED_BY, MANAGER, SERVICE_NAME, ZONE, Plan, listed, plan
 from gen.kit.evolve import evolve
 from gen.kit.loop import SECOND, Context
-from gen.kit.remembered import Remembered
 from gen.objects import meta
 
 Obj = dict[str, Any]
@@ -65,7 +64,7 @@ class EndpointSliceController(Controller):
 
     def register(self) -> None:
         """Begin with the first Service."""
-        self.expected, self.times, self._known = Expected(), TriggerTimes(), Remembered(listed)
+        self.expected, self.times, self.backends = Expected(), TriggerTimes(), Backends(listed)
         when_there(self, "Service", self._begin)
 
     def _begin(self, why: Context | None) -> None:
@@ -89,13 +88,11 @@ class EndpointSliceController(Controller):
         slices = [one for one in self.slices.all(key[0]) if of_service(one) == key[1] and not meta.deleting(one)]
         if self.expected.stale(key, slices):
             raise Retry
-        selected = selected_by(service, self.pods.all(key[0]))
-        time, nodes = self.times.next(service, selected), {meta.name(node): node for node in self.nodes.all()}
-        await self._write(service, plan(service, selected, nodes, slices, self._listed), time)
+        zones = {meta.name(node): meta.labels(node).get(ZONE, "") for node in self.nodes.all()}
+        behind = self.backends.of(service, self.pods.all(key[0]), zones)
+        time = self.times.next(service, behind)
+        await self._write(service, plan(service, [one.listed for one in behind if one.listed], slices), time)
         return None
-
-    def _listed(self, service: Obj, pod: Obj, node: Obj | None) -> Listed | None:
-        return self._known.of((meta.uid(service), meta.uid(pod)), service, pod, node)
 
     async def _write(self, service: Obj, found: Plan, time: str) -> None:
         key = meta.namespace(service), meta.name(service)

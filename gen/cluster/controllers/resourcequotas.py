@@ -66,14 +66,11 @@ class ResourceQuotaController(Controller):
                 self._counted[kind] = None
                 self.watch(kind, self._wake)
             found += informer.all(key[0])
-        status = status_of(quota, quotas.used_of(quota, found, self._usage_of))
+        status = status_of(quota, quotas.used_of(quota, found, self._usages.of))
         if status != quota.get("status"):
             self.decided(meta.ref(quota), by=status_of, used=", ".join(f"{name}={used}" for name, used in status["used"].items()))
             await self.api.update(evolve(quota, "status", status), subresource="status")
         return None
-
-    def _usage_of(self, obj: Obj) -> quotas.Usage:
-        return self._usages.of(meta.uid(obj), obj)
 
     def _wake(self, notice: Notice) -> Iterable[Key]:
         if not set_free(notice):

@@ -7,7 +7,7 @@ Upstream: staging/src/k8s.io/endpointslice (reconciler.go, utils.go, v1.36.2); r
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -32,11 +32,11 @@ class Plan:
     delete: list[Obj] = field(default_factory=list)
 
 
-def endpoint(service: Obj, pod: Obj, node: Obj | None) -> Obj:
+def endpoint(service: Obj, pod: Obj, zone: str) -> Obj:
     """A Pod as an endpoint: ready if it serves and is not leaving, or if the Service wants all that it selects.
 
     >>> pod = {"metadata": {"name": "a", "namespace": "n", "uid": "u"}, "status": {"podIP": "10.244.1.2"}}
-    >>> endpoint({"metadata": {"name": "web"}}, pod, None)["conditions"]
+    >>> endpoint({"metadata": {"name": "web"}}, pod, "")["conditions"]
     {'ready': False, 'serving': False, 'terminating': False}
     """
     serving, terminating = pods.is_ready(pod), meta.deleting(pod)
@@ -48,8 +48,8 @@ def endpoint(service: Obj, pod: Obj, node: Obj | None) -> Obj:
     }
     more = {
         "hostname": hostname_in(service, pod),
-        "nodeName": dig(pod, "spec.nodeName"),
-        "zone": meta.labels(node).get(ZONE) if node else None,
+        "nodeName": pods.node_of(pod),
+        "zone": zone,
     }
     return {**one, **{key: value for key, value in more.items() if value}}
 
@@ -97,27 +97,19 @@ class Listed(NamedTuple):
     endpoint: Obj
 
 
-def listed(service: Obj, pod: Obj, node: Obj | None) -> Listed | None:
-    """How a Pod that the Service selects is listed; None if it is not."""
+def listed(service: Obj, pod: Obj, zones: dict[str, str]) -> Listed | None:
+    """How a Pod that the Service selects is listed; None if it is not. `zones` are those of the nodes."""
     if not is_backend(pod, also_terminating=True):
         return None
     ports = slice_ports(service, pod)
-    return Listed(str(ports), ports, endpoint(service, pod, node))
+    return Listed(str(ports), ports, endpoint(service, pod, zones.get(pods.node_of(pod), "")))
 
 
-def plan(
-    service: Obj, selected: Iterable[Obj], nodes: dict[str, Obj], existing: list[Obj],
-    list_one: Callable[[Obj, Obj, Obj | None], Listed | None] = listed,
-) -> Plan:  # fmt: skip
-    """What must be written so that the slices say what is so. Of a Service without Pods one empty slice remains.
-
-    `list_one` may remember how it listed a Pod.
-    """
+def plan(service: Obj, backends: Iterable[Listed], existing: list[Obj]) -> Plan:
+    """What must be written so that the slices say what is so. Of a Service without Pods one empty slice remains."""
     wanted: dict[str, tuple[list[Obj], list[Obj]]] = {}
-    for pod in selected:
-        one = list_one(service, pod, nodes.get((pod.get("spec") or {}).get("nodeName", "")))
-        if one is not None:
-            wanted.setdefault(one.group, (one.ports, []))[1].append(one.endpoint)
+    for one in backends:
+        wanted.setdefault(one.group, (one.ports, []))[1].append(one.endpoint)
     found = Plan()
     for key, (ports, endpoints) in wanted.items():
         _fit(found, service, ports, endpoints, [one for one in existing if _ports_of(one) == key])

@@ -3,10 +3,10 @@
 import pytest
 
 from gen.cluster.client.informer import Notice
-from gen.cluster.controllers import slicing
-from gen.cluster.controllers.backends import TriggerTimes, annotated, is_backend, of_pod, port_number, selects
-from gen.cluster.controllers.endpoints import desired, subsets
-from gen.cluster.controllers.slicing import endpoint, plan, slice_labels, slice_ports
+from gen.cluster.controllers import endpoints, slicing
+from gen.cluster.controllers.backends import Backends, TriggerTimes, annotated, is_backend, of_pod, port_number, selects
+from gen.cluster.controllers.endpoints import subsets
+from gen.cluster.controllers.slicing import endpoint, slice_labels, slice_ports
 
 READY = [{"type": "Ready", "status": "True", "lastTransitionTime": "2026-01-01T00:00:05Z"}]
 
@@ -58,15 +58,14 @@ def test_who_is_listed(one, leaving_too, listed):
     ],
 )
 def test_conditions(every, one, conditions):
-    found = endpoint(service(publishNotReadyAddresses=every), one, None)["conditions"]
+    found = endpoint(service(publishNotReadyAddresses=every), one, "")["conditions"]
     assert (found["ready"], found["serving"], found["terminating"]) == conditions
 
 
 def test_an_endpoint_knows_its_place():
-    node = {"metadata": {"name": "node-1", "labels": {"topology.kubernetes.io/zone": "zone-1"}}}
-    found = endpoint(service(), pod(hostname="db-0", subdomain="web"), node)
+    found = endpoint(service(), pod(hostname="db-0", subdomain="web"), "zone-1")
     assert (found["zone"], found["nodeName"], found["hostname"]) == ("zone-1", "node-1", "db-0")
-    assert "hostname" not in endpoint(service(), pod(hostname="db-0", subdomain="other"), node)
+    assert "hostname" not in endpoint(service(), pod(hostname="db-0", subdomain="other"), "")
 
 
 @pytest.mark.parametrize(
@@ -110,55 +109,74 @@ def test_labels_of_a_slice():
     }
 
 
+BACKENDS = Backends(lambda service, pod: None)
+
+
+def planned(service, selected, existing):
+    return slicing.plan(service, listed(slicing.listed, service, selected, {}), existing)
+
+
+def in_subsets(service, selected):
+    return subsets(listed(endpoints.listed, service, selected))
+
+
+def written(service, selected, current):
+    return endpoints.desired(service, listed(endpoints.listed, service, selected), current)
+
+
+def listed(rule, service, selected, *more):
+    return [one.listed for one in Backends(rule).of(service, selected, *more) if one.listed]
+
+
 class TestPlan:
     def first(self, *selected, **more):
-        return stored(plan(service(**more), selected, {}, []).create[0])
+        return stored(planned(service(**more), selected, []).create[0])
 
     def test_without_pods_one_empty_slice_is_made_and_stays(self):
         empty = self.first()
         assert (empty["endpoints"], empty["ports"]) == (None, None)
-        assert plan(service(), [], {}, [empty]) == slicing.Plan()
+        assert planned(service(), [], [empty]) == slicing.Plan()
 
     def test_the_empty_slice_is_filled_and_emptied_again(self):
-        filled = plan(service(), [pod()], {}, [self.first()]).update[0]
+        filled = planned(service(), [pod()], [self.first()]).update[0]
         assert filled["metadata"]["name"] == "web-x"
         assert filled["ports"] == [{"name": "", "port": 80, "protocol": "TCP"}]
-        emptied = plan(service(), [], {}, [filled])
+        emptied = planned(service(), [], [filled])
         assert (emptied.create, emptied.delete, emptied.update[0]["endpoints"]) == ([], [], None)
 
     def test_nothing_is_written_if_nothing_changed(self):
-        assert plan(service(), [pod()], {}, [self.first(pod())]) == slicing.Plan()
+        assert planned(service(), [pod()], [self.first(pod())]) == slicing.Plan()
 
     def test_who_is_listed_keeps_its_place_and_who_is_new_comes_last(self):
         before = self.first(pod("b", "10.244.1.3"), pod("c", "10.244.1.4"))
-        after = plan(service(), [pod("a"), pod("c", "10.244.1.4", ready=False), pod("b", "10.244.1.3")], {}, [before]).update[0]
+        after = planned(service(), [pod("a"), pod("c", "10.244.1.4", ready=False), pod("b", "10.244.1.3")], [before]).update[0]
         assert [one["targetRef"]["name"] for one in after["endpoints"]] == ["b", "c", "a"]
 
     def test_new_labels_are_a_change(self):
-        assert len(plan(service({"a": "b"}), [pod()], {}, [self.first(pod())]).update) == 1
+        assert len(planned(service({"a": "b"}), [pod()], [self.first(pod())]).update) == 1
 
     def test_other_ports_are_another_slice_and_the_old_one_becomes_it(self):
-        found = plan(service(ports=[{"port": 80, "targetPort": 81}]), [pod()], {}, [self.first(pod())])
+        found = planned(service(ports=[{"port": 80, "targetPort": 81}]), [pod()], [self.first(pod())])
         assert (found.create, found.delete) == ([], [])
         assert found.update[0]["ports"][0]["port"] == 81
 
     def test_pods_whose_ports_differ_stand_in_different_slices(self):
         other = pod("b", "10.244.1.3", containers=[{"ports": [{"name": "http", "containerPort": 9090}]}])
-        made = plan(service(ports=[{"port": 80, "targetPort": "http"}]), [pod(), other], {}, []).create
+        made = planned(service(ports=[{"port": 80, "targetPort": "http"}]), [pod(), other], []).create
         assert sorted(one["ports"][0]["port"] for one in made) == [8080, 9090]
 
     def test_a_slice_holds_a_hundred(self):
         many = [pod(f"p{number}", f"10.244.1.{number}") for number in range(250)]
-        made = plan(service(), many, {}, []).create
+        made = planned(service(), many, []).create
         assert [len(one["endpoints"]) for one in made] == [100, 100, 50]
         slices = [stored(one, f"web-{place}") for place, one in enumerate(made)]
-        (grown,) = plan(service(), [*many, pod("new", "10.244.2.1")], {}, slices).update
+        (grown,) = planned(service(), [*many, pod("new", "10.244.2.1")], slices).update
         assert len(grown["endpoints"]) == 51
 
 
 def test_endpoints_are_sorted_and_the_unready_stand_apart():
     ones = [pod("b", "10.244.2.2"), pod("a"), pod("c", "10.244.3.2", ready=False), pod("d", "10.244.4.2", leaving=True)]
-    (found,) = subsets(service(), ones)
+    (found,) = in_subsets(service(), ones)
     assert [one["ip"] for one in found["addresses"]] == ["10.244.1.2", "10.244.2.2"]
     assert [one["ip"] for one in found["notReadyAddresses"]] == ["10.244.3.2"]
     assert found["ports"] == [{"port": 80, "protocol": "TCP"}]
@@ -169,13 +187,13 @@ def test_endpoints_are_sorted_and_the_unready_stand_apart():
     [({}, 1), ({"ports": [{"port": 80, "targetPort": "nosuchname"}]}, 0), ({"ports": [], "clusterIP": "None"}, 1)],
 )
 def test_a_port_that_no_pod_has_leaves_no_subset(changes, count):
-    assert len(subsets(service(**changes), [pod()])) == count
+    assert len(in_subsets(service(**changes), [pod()])) == count
 
 
 def test_endpoints_are_written_only_if_they_change():
-    first = desired(service(), [pod()], None)
-    assert desired(service(), [pod()], first) is None
-    assert "subsets" not in desired(service(), [], first)
+    first = written(service(), [pod()], None)
+    assert written(service(), [pod()], first) is None
+    assert "subsets" not in written(service(), [], first)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +215,7 @@ def test_which_changes_of_a_pod_concern_a_service(before, after, concerned):
 
 def test_the_time_is_that_of_the_earliest_change_that_is_new():
     times = TriggerTimes()
-    assert times.next(service(), [pod(ready=False)]) == "2026-01-01T00:00:00Z"
-    assert times.next(service(), [pod()]) == "2026-01-01T00:00:05Z"
-    assert times.next(service(), [pod(leaving=True)]) == ""
+    assert times.next(service(), BACKENDS.of(service(), [pod(ready=False)])) == "2026-01-01T00:00:00Z"
+    assert times.next(service(), BACKENDS.of(service(), [pod()])) == "2026-01-01T00:00:05Z"
+    assert times.next(service(), BACKENDS.of(service(), [pod(leaving=True)])) == ""
     assert annotated({"a": "b", "endpoints.kubernetes.io/last-change-trigger-time": "old"}, "") == {"a": "b"}
