@@ -1,6 +1,10 @@
 """The clock: order, waiting, settling."""
 
+import random
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gen.kit.loop import SECOND, Future, Gather, Loop, Sleep
 from gen.kit.process import Process
@@ -80,6 +84,14 @@ def test_dice_are_named_and_independent():
     other.rng("b").random()
     assert [one.rng("a").randint(0, 99) for _ in range(5)] == [other.rng("a").randint(0, 99) for _ in range(5)]
     assert Loop(seed=8).rng("a").random() != Loop(seed=7).rng("a").random()
+
+
+@given(st.integers(-9, 9), st.integers(0, 2**70))
+def test_the_dice_fall_as_those_of_python_do(least, more):
+    dice, python = Loop(seed=7).rng("a"), random.Random("7/a")
+    assert [dice.randint(least, least + more) for _ in range(5)] == [python.randint(least, least + more) for _ in range(5)]
+    with pytest.raises(ValueError, match="nothing from"):
+        dice.randint(least, least - 1)
 
 
 def test_an_error_in_a_task_is_not_swallowed():
