@@ -222,7 +222,7 @@ class Loop:
         """Call `step(*args)` in `delay` microseconds. Background (by default: what the running task is) never delays settling."""
         if background is None:
             background = self.task is not None and self.task.background
-        timer = Timer(self, self.now + max(0, delay), step, args, background)
+        timer = Timer(self, self.now + delay if delay > 0 else self.now, step, args, background)
         self._order += 1
         self.foreground += not background
         heapq.heappush(self._heap, (timer.at, self._order, timer))
