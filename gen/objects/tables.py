@@ -200,6 +200,7 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "ServiceAccount": (NAME, AGE),
     "Role": (NAME, Column("CREATED AT", value("metadata.creationTimestamp", ""))),
     "ClusterRole": (NAME, Column("CREATED AT", value("metadata.creationTimestamp", ""))),
+    "CustomResourceDefinition": (NAME, Column("CREATED AT", value("metadata.creationTimestamp", ""))),
     "RoleBinding": OF_BINDING,
     "ClusterRoleBinding": OF_BINDING,
     "ResourceQuota": (NAME, Column("REQUEST", _quota(False)), Column("LIMIT", _quota(True)), AGE),

@@ -34,6 +34,7 @@ steps:
 - run: kubectl get certificates.cert-manager.io web -n shop -o jsonpath={.metadata.generation}
 - run: kubectl delete namespace shop
 - run: kubectl get cert -A
+- run: kubectl get crd
 """
 
 
@@ -42,8 +43,9 @@ def test_a_kind_is_there_from_its_definition_on():
     said = [(one.rc, one.stdout, one.stderr) for one in trace.of(Said)]
     assert said[0][0] == 1
     assert 'no matches for kind "Certificate" in version "cert-manager.io/v1"\nensure CRDs are installed first' in said[0][2]
-    assert [rc for rc, *_ in said[1:]] == [0] * 8
+    assert [rc for rc, *_ in said[1:]] == [0] * 9
     assert said[5][1] == "NAMESPACE   NAME   AGE\nshop        web    0s\n"
     assert said[6][1] == "1"
     assert said[8][2] == "No resources found\n"
+    assert said[9][1].split()[-2:] == ["certificates.cert-manager.io", "2026-01-01T00:00:00Z"]
     assert not [ref for ref in stored(trace, trace.info["end"]) if ref.kind == "Certificate"]
