@@ -51,21 +51,24 @@ CONTAINER: dict[str, tuple[Any, ...]] = {
     "workingDir": ("",),
 }
 VOLUMES = ("configMap", "secret", "emptyDir", "downwardAPI", "projected")  # the sources whose files are there
-OBJECTS_ONLY = ("Service", "EndpointSlice", "Endpoints")  # kept with all their rules, but no packet goes where they lead
+ROUTED = ("Service", "EndpointSlice", "Endpoints")  # kept with all their rules, but nobody leads a packet by them:
+ROUTER = "kube-proxy"
 TOKEN_VOLUME = "kube-api-access-"  # what admission adds is not the author's
 TEMPLATED = ("Deployment", "ReplicaSet")
 
 
 def not_simulated(obj: Obj) -> list[str]:
-    """What the author asked for and this cluster does not do: kinds, and fields such as `Pod.spec.volumes`.
+    """What the author asked for and this cluster does not do: kinds, fields such as `Pod.spec.volumes`, and `kube-proxy`.
 
     >>> not_simulated({"apiVersion": "v1", "kind": "Pod", "spec": {"containers": [{"tty": True}], "hostPID": True}})
     ['Pod.spec.hostPID', 'Pod.spec.containers.tty']
     """
     name, spec = str(obj.get("kind", "")), obj.get("spec") or {}
     kind = kind_of(str(obj.get("apiVersion", "")), name)
-    if kind is None or not kind.modelled or name in OBJECTS_ONLY:
+    if kind is None or not kind.modelled:
         return [name]
+    if name in ROUTED:
+        return [ROUTER]
     if name == "Pod":
         return list(dict.fromkeys(_of_pod(spec)))
     if name == "Node" and any(taint.get("effect") == "NoExecute" for taint in spec.get("taints") or []):

@@ -46,5 +46,5 @@ def test_the_token_is_not_the_authors():
 
 def test_kinds_that_nobody_acts_on():
     assert not_simulated({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress"}) == ["Ingress"]
-    assert not_simulated({"apiVersion": "v1", "kind": "Service"}) == ["Service"]
+    assert not_simulated({"apiVersion": "v1", "kind": "Service"}) == ["kube-proxy"]
     assert not_simulated({"apiVersion": "v1", "kind": "ConfigMap"}) == []
