@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -53,9 +54,9 @@ class Spot:
 def refusal(scenario: Scenario, said: Said) -> BadInput:
     """What to say about plain manifests that were refused: kubectl's own words, and where the parts stand that they name."""
     texts = parsed(scenario.files)
-    told = list(dict.fromkeys(complaints(said.stderr)))
-    found = [(one, likeliest(texts, one) or Spot(scenario.path, True)) for one in told[:MOST]]
-    (what, first), *others = found
+    told = Counter(complaints(said.stderr))
+    found = [(one, likeliest(texts, one) or Spot(scenario.path, True)) for one in list(told)[:MOST]]
+    (what, first), *others = [(one + (f" ({told[one]} times)" if told[one] > 1 else ""), spot) for one, spot in found]
     lines = [what, *(str(BadInput(**spot.place(), what=one, todo="")).rstrip() for one, spot in others)]
     lines += [f"and {len(told) - MOST} complaints more"] if len(told) > MOST else []
     todo = dict.fromkeys(advice(one, spot, scenario.files) for one, spot in found)

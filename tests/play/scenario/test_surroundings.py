@@ -13,6 +13,7 @@ from gen.trace.query import stored
 from gen.trace.record import Ref, Said
 
 POD = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: web, image: nginx}]}\n"
+DEPLOYMENT = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replcas: 1}\n"
 HELM = """\
 ---
 # Source: shop/templates/configmap.yaml
@@ -114,6 +115,7 @@ def test_every_refusal_has_its_place_and_its_remedy():
         ("NAME: shop\nLAST DEPLOYED: Mon\nNOTES:\nhello: world\n", "`helm get manifest`"),
         ("# Source: shop/templates/nothing.yaml\n---\n", "all that was read is empty"),
         (POD.replace("name: web}\n", "generateName: web-}\n"), "-:3:12: metadata.generateName: "),
+        (f"{DEPLOYMENT}---\n{DEPLOYMENT}", 'unknown field "spec.replcas" (2 times)'),
         (POD + "x: {{ .Values.x }}\n", "render the chart first"),
     ],
 )
