@@ -17,6 +17,7 @@ from gen.objects.kinds import KINDS, Kind, kind_by_name
 
 Obj = dict[str, Any]
 Usage = dict[str, str]  # amounts by the names that a quota uses
+Items = tuple[tuple[str, str], ...]
 COUNTED = {  # kinds that have a name of their own beside `count/…`
     "Pod": "pods", "Service": "services", "ConfigMap": "configmaps", "Secret": "secrets", "ResourceQuota": "resourcequotas",
     "PersistentVolumeClaim": "persistentvolumeclaims", "ReplicationController": "replicationcontrollers",
@@ -122,7 +123,8 @@ def in_scope(quota: Obj, obj: Obj) -> bool:
 
     Upstream: pods.go, podMatchesScopeFunc.
     """
-    return _in_scopes(_scopes(quota), obj)
+    scopes = _scopes(quota)
+    return not scopes or _in_scopes(scopes, obj)
 
 
 def _scopes(quota: Obj) -> list[Obj]:
@@ -131,7 +133,7 @@ def _scopes(quota: Obj) -> list[Obj]:
 
 
 def _in_scopes(scopes: list[Obj], obj: Obj) -> bool:
-    return not scopes or obj["kind"] == "Pod" and all(_scope_matches(scope, obj) for scope in scopes)
+    return obj["kind"] == "Pod" and all(_scope_matches(scope, obj) for scope in scopes)
 
 
 def _scope_matches(scope: Obj, pod: Obj) -> bool:
@@ -178,10 +180,15 @@ def exceeded(quota: Obj, more: Usage) -> str:
     return f"exceeded quota: {meta.name(quota)}, requested: {asked}, used: {had}, limited: {limits}"
 
 
-def used_of(quota: Obj, found: Iterable[Obj], usage_of: Callable[[Obj], Usage] = usage) -> Usage:
-    """What the objects of the namespace use of what the quota limits; `usage_of` may remember what each counts for."""
+def items_used(obj: Obj) -> Items:
+    """Its usage, in a form in which objects that count for the same can be counted."""
+    return tuple(usage(obj).items())
+
+
+def used_of(quota: Obj, found: list[Obj], items_of: Callable[[Obj], Items] = items_used) -> Usage:
+    """What the objects of the namespace use of what the quota limits; `items_of` may remember what each counts for."""
     scopes = _scopes(quota)
-    alike = Counter(tuple(usage_of(obj).items()) for obj in found if _in_scopes(scopes, obj))
+    alike = Counter(map(items_of, [obj for obj in found if _in_scopes(scopes, obj)] if scopes else found))
     usages = [(dict(items), times) for items, times in alike.items()]
     return {
         name: quantity.total((used[name], times) for used, times in usages if name in used)

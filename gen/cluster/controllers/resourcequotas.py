@@ -45,7 +45,7 @@ class ResourceQuotaController(Controller):
     def register(self) -> None:
         """Begin with the first quota; watch what the quotas count."""
         self._counted: dict[str, None] = {}
-        self._usages = Remembered(quotas.usage)
+        self._usages = Remembered(quotas.items_used)
         when_there(self, "ResourceQuota", self._begin)
 
     def _begin(self, why: Context | None) -> None:
