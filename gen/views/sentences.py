@@ -56,7 +56,7 @@ def _told(trace: Trace, record: Record, who: Text) -> Text:
         case Typed():
             return Text("typed", line=record.line)
         case Said():
-            return _said(record)
+            return _said(trace, record)
         case Printed():
             return _printed(record)
         case Request():
@@ -80,8 +80,10 @@ def _told(trace: Trace, record: Record, who: Text) -> Text:
     return Text("record", who=who, kind=type(record).__name__)
 
 
-def _said(record: Said) -> Text:
+def _said(trace: Trace, record: Said) -> Text:
     lines = (record.stdout if record.rc == 0 else record.stderr or record.stdout).strip().splitlines() or [""]
+    if record.rc == 0 and not lines[0] and any(one.typed == record.cause for one in trace.of(Printed)):
+        return Text("ended")
     key = "said" if record.rc == 0 else "said_error"
     return Text(f"{key}_nothing" if not lines[0] else key, line=lines[0], rc=record.rc, more=len(lines) - 1)
 

@@ -19,14 +19,23 @@ SUBRESOURCES = ("exec", "log")
 PORT = 10250
 
 
+class Tail(Protocol):
+    """A container's log: (Unix time in microseconds, line)."""
+
+    lines: list[tuple[int, str]]
+
+    async def more(self) -> list[tuple[int, str]]:
+        """The next lines; none when the container has ended."""
+
+
 class KubeletServer(Protocol):
     """What a kubelet answers."""
 
     async def execute(self, pod: Obj, container: str, words: list[str]) -> Obj:
         """Run a command in a container: {code, output} or {fault}."""
 
-    def logs(self, pod: Obj, container: str, previous: bool) -> list[tuple[int, str]]:
-        """What a container has printed: (Unix time in microseconds, line). Raises StatusError."""
+    def logs(self, pod: Obj, container: str, previous: bool) -> Tail:
+        """What a container has printed, and will print. Raises StatusError."""
 
 
 async def connect(server: Server, call: Call) -> Obj:
@@ -45,7 +54,8 @@ async def connect(server: Server, call: Call) -> Obj:
         why = f"error dialing backend: dial tcp {address}:{PORT}: connect: connection refused"
         raise StatusError(500, "", why, None)
     if call.subresource == "log":
-        return {"lines": kubelet.logs(pod, container, bool(asked.get("previous")))}
+        tail = kubelet.logs(pod, container, bool(asked.get("previous")))
+        return {"lines": tail.lines, "more": tail.more}
     return await kubelet.execute(pod, container, list(asked.get("command") or []))
 
 

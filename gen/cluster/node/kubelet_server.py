@@ -12,7 +12,7 @@ from gen.cluster.apiserver.status import StatusError
 from gen.cluster.node.running import execute
 from gen.cluster.node.runtime import Container, Runtime
 from gen.kit.evolve import dig
-from gen.kit.loop import Sleep
+from gen.kit.loop import Future, Sleep
 from gen.objects import meta
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ class KubeletServer:
         found = await execute(run, words, self.runtime)
         return {"code": found.code, "output": found.output, "fault": found.fault, "id": run.id}
 
-    def logs(self, pod: Obj, container: str, previous: bool) -> list[tuple[int, str]]:
-        """What a container has printed. Raises StatusError."""
+    def logs(self, pod: Obj, container: str, previous: bool) -> Tail:
+        """What a container has printed, and will print. Raises StatusError."""
         sandbox = self.runtime.sandboxes.get(meta.uid(pod))
         runs = [run for run in (sandbox.runs.get(container) or [] if sandbox else []) if run.state != "created"]
         name = meta.name(pod)
@@ -51,8 +51,28 @@ class KubeletServer:
             raise status.bad_request(
                 f'container "{container}" in pod "{name}" is waiting to start: {why_waiting(pod, container)}'
             )
-        inside = runs[-1].inside
-        return [(at, text) for at, _, text in inside.lines] if inside else []
+        return Tail(runs[-1])
+
+
+class Tail:
+    """The log of one run of a container: `lines` up to now, and with `more` what it prints after them."""
+
+    def __init__(self, run: Container) -> None:
+        self._run, self._read = run, 0
+        self.lines = self._unread()
+
+    def _unread(self) -> list[tuple[int, str]]:
+        lines = self._run.inside.lines[self._read :] if self._run.inside else []
+        self._read += len(lines)
+        return [(at, text) for at, _, text in lines]
+
+    async def more(self) -> list[tuple[int, str]]:
+        """The next lines; none when it has ended."""
+        while not (lines := self._unread()) and self._run.running and self._run.inside:
+            news = Future()
+            self._run.inside.heard.append(news)
+            await news
+        return lines
 
 
 def latest(runtime: Runtime, pod: Obj, container: str) -> Container | None:

@@ -56,6 +56,7 @@ class Inside:
     listening: dict[int, Server] = field(default_factory=dict)
     any_port: Server | None = None  # of a program that nobody knows: it answers wherever it is asked
     lines: list[tuple[Micros, str, str]] = field(default_factory=list)  # when (Unix time), stream, text
+    heard: list[Future] = field(default_factory=list)  # settled with the next line, or when it has ended
     endless: int = 0  # how many loops it is in that never end
     message_path: str = "/dev/termination-log"
     falls_back: bool = False  # to its log, when it fails without a message
@@ -73,6 +74,13 @@ class Inside:
         """Print; every whole line is one of the log."""
         for line in text.splitlines(keepends=True):
             self.lines.append((self.loop.unix_us, stream, line))
+        self.wake()
+
+    def wake(self) -> None:
+        """Tell those who follow the log that there is more of it, or its end."""
+        for one in self.heard:
+            one.settle()
+        self.heard.clear()
 
     def eat(self, size: int) -> None:
         """Take memory. Raises OutOfMemory."""

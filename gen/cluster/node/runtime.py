@@ -123,6 +123,8 @@ class Runtime:
             return
         self._move(container, "exit")
         container.exit_code, container.finished_us, container.ended_by = exit_code, self.loop.now, cause
+        if container.inside:
+            container.inside.wake()
         container.reason = reason
         container.message = container.inside.last_words(exit_code) if container.inside else ""
         for task in container.tasks:

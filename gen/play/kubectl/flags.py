@@ -144,10 +144,12 @@ VERBS: dict[str, Verb] = {
         CONTAINER, SELECTOR, Flag("previous", "switch", "p", False), Flag("tail", "number", default=-1),
         Flag("since", default="0s"), Flag("follow", "switch", "f", False), Flag("timestamps", "switch", default=False),
         Flag("all-containers", "switch", default=False), Flag("prefix", "switch", default=False),
+        Flag("max-log-requests", "number", default=5),
     )),
     "patch": Verb((
         Flag("patch", short="p"), Flag("patch-file"), Flag("type", default="strategic"), FILENAME, DRY_RUN, OUTPUT, MANAGER,
         Flag("subresource"),
     )),
 }  # fmt: skip
-GO_ON = {"get": ("watch", "watch-only"), "events": ("watch",)}  # with these flags a line prints on until somebody ends it
+# With these flags a line prints on until somebody, or something, ends it.
+GO_ON = {"get": ("watch", "watch-only"), "events": ("watch",), "logs": ("follow",)}

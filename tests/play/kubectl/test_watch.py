@@ -93,6 +93,36 @@ def test_events_one_by_one(pieces):
     assert [row.split()[2] for row in rows[1:]] == ["Scheduled", "Pulling", "Pulled", "Created", "Started", "Killing"]
 
 
+FOLLOWED = """
+files:
+  pod.yaml: |
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: talker}
+    spec:
+      restartPolicy: Never
+      containers:
+      - {name: a, image: busybox, command: [sh, -c, "echo one; sleep 2; echo two; sleep 2"]}
+      - {name: b, image: busybox, command: [sh, -c, "while true; do echo tick; sleep 1; done"]}
+steps:
+  - run: kubectl apply -f pod.yaml
+  - after: pod/talker running
+    run: kubectl logs talker -f -c a
+  - run: kubectl logs talker -f --all-containers --prefix
+"""
+
+
+def test_a_log_is_followed_until_its_container_ends():
+    trace = played(FOLLOWED)
+    told = answers(trace)
+    _, one, both = (told[typed.seq] for typed in trace.of(Typed))
+    assert [(piece.stdout, round(piece.at / 1_000_000)) for piece in one] == [("one\n", 2), ("two\n", 3), ("", 5)]
+    assert isinstance(one[-1], Said)
+    rows = [piece.stdout for piece in both]
+    assert (rows.count("[pod/talker/a] two\n"), rows.count("[pod/talker/b] tick\n") > 3) == (1, True)
+    assert not isinstance(both[-1], Said)
+
+
 def test_a_row_is_caused_by_the_change_it_tells_of(trace):
     watch = next(trace.of(Typed))
     rows = answers(trace)[watch.seq][1:]
