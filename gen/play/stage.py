@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from gen.cluster import faults
@@ -38,8 +38,8 @@ class Stage:
     """`nodes` are Node manifests in order of creation; one with a creationTimestamp joins at that time.
 
     `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node from
-    the start; `programs` are what images do. `info` is noted in the trace. `assumed` are kinds that are
-    not Kubernetes' own and that the server knows from the start.
+    the start, those of `held` on one node each; `programs` are what images do. `info` is noted in the trace. `assumed` are
+    kinds that are not Kubernetes' own and that the server knows from the start.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class Stage:
         epoch_us: int = EPOCH_US,
         hollow: bool = False,
         images: tuple[str, ...] = (),
+        held: Mapping[str, tuple[str, ...]] | None = None,
         programs: dict[str, Behaviour] | None = None,
         info: Obj | None = None,
         assumed: tuple[Kind, ...] = (),
@@ -60,8 +61,8 @@ class Stage:
         self.person = Process(self.loop, "terminal")
         self.api = self.cluster.administrator()
         self.files: dict[str, str] = {}
-        self.assumed = assumed
-        boot(self, nodes, images)
+        self.assumed, self._images, self._held = assumed, images, held or {}
+        boot(self, nodes)
 
     def do(self, deed: Async) -> Task:
         """Let the person do something."""
@@ -130,6 +131,10 @@ class Stage:
         with collector_off():
             return self.loop.run(until, settled=settled)
 
+    def images_on(self, node: str) -> tuple[str, ...]:
+        """The images that a node has when it joins."""
+        return (*self._images, *self._held.get(node, ()))
+
     def finish(self) -> Trace:
         """The run is over: note what the whole of it was."""
         self.trace.info["end"] = self.loop.now
@@ -166,7 +171,7 @@ def joins_at(node: Obj, epoch_us: int) -> Micros:
     return at + SECOND if at > 0 else at
 
 
-def boot(stage: Stage, nodes: list[Obj], images: tuple[str, ...]) -> None:
+def boot(stage: Stage, nodes: list[Obj]) -> None:
     """Namespaces, the control plane, the nodes one after the other; then everything settles."""
     for namespace in NAMESPACES:
         stage.do(stage.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}))
@@ -175,14 +180,14 @@ def boot(stage: Stage, nodes: list[Obj], images: tuple[str, ...]) -> None:
     for node in nodes:
         earliest = max(joins_at(node, stage.loop.epoch_us), earliest + APART_US)
         metadata = {key: value for key, value in node["metadata"].items() if key not in ("creationTimestamp", "uid")}
-        stage.loop.after(earliest - stage.loop.now, join, stage, evolve(node, "metadata", metadata), images)
+        stage.loop.after(earliest - stage.loop.now, join, stage, evolve(node, "metadata", metadata))
     stage.loop.run(until=-1)
     stage.loop.now = 0
 
 
-def join(stage: Stage, node: Obj, images: tuple[str, ...]) -> None:
+def join(stage: Stage, node: Obj) -> None:
     """A node joins; a hollow one is registered by hand."""
-    stage.cluster.add_node(node, images)
+    stage.cluster.add_node(node, stage.images_on(meta.name(node)))
     if stage.cluster.hollow:
         stage.do(stage.api.create(stage.cluster.machines[meta.name(node)].manifest))
 

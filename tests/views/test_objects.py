@@ -110,7 +110,7 @@ def test_an_adopted_pod_leaves_its_place_for_one_under_its_owner(adoption):
     owned = next(branch for branch in view.branches if branch.title == "stray")
     loose = next(branch for branch in view.loose if branch.title == "stray")
     assert (owned.depth, loose.depth) == (1, 0)
-    assert when(adoption, loose) == [0, 10, 20, 30]  # without an owner until it is adopted, and again once it is released
+    assert when(adoption, loose) == [0, 10, 20, 31]  # without an owner until it is adopted, and again once it is released
     assert when(adoption, owned) == [10, 20]
     assert owned.turns[0].record == loose.turns[3].record
     assert life(owned) == ["ready Running", ""]
@@ -121,13 +121,13 @@ def test_a_new_pod_takes_the_place_of_none_before_it(adoption):
     pods = [branch for branch in view.branches if branch.kind == "Pod"]
     assert len({branch.title for branch in pods}) == len(pods) == 3
     assert rows(view.branches)[0] == (0, "ReplicaSet", "web")
-    assert when(adoption, pods[2]) == [20, 70]
+    assert when(adoption, pods[2]) == [20, 71]
 
 
 def test_an_owner_that_is_gone_leaves_what_it_owned_to_the_garbage_collector(adoption):
     owner, *owned = tree(adoption).branches
     assert owner.turns[-1].state == ""
-    left = [branch for branch in owned if when(adoption, branch)[-1] == 70]
+    left = [branch for branch in owned if when(adoption, branch)[-1] == 71]
     assert len(left) == 2
     assert all(branch.turns[-1].record > owner.turns[-1].record for branch in left)
 
@@ -144,7 +144,7 @@ def test_focus_keeps_what_belongs_to_it_at_any_time(adoption):
     alone = tree(adoption, focus=STRAY)
     assert rows(alone.loose) == [(0, "Pod", "stray")]
     assert alone.branches == ()
-    assert when(adoption, alone.loose[0]) == [0, 30]
+    assert when(adoption, alone.loose[0]) == [0, 31]
 
 
 def test_the_focus_stands_first_though_it_has_an_owner(trace):

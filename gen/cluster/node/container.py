@@ -52,11 +52,13 @@ class ContainerWorker:
             self.event("Warning", "Failed", f"Error: {error.reason}")
             raise
         variables = await starting.variables_of(self)
-        await self.worker.pause(latency.CREATE)
+        async with self.kubelet.runtime.turn:
+            await self.worker.pause(latency.CREATE)
         container = self.kubelet.runtime.create(sandbox, self.name, self.spec["image"])
         self.worker.phase(self.name, "container-created", self.start)
         self.event("Normal", "Created", "Container created")
-        await self.worker.pause(latency.START)
+        async with self.kubelet.runtime.turn:
+            await self.worker.pause(latency.START)
         program = program_of(self.spec, self.kubelet.images.told, variables)
         if program.fault:
             self.kubelet.runtime.fail(container, NOT_STARTED, "StartError", program.fault)

@@ -19,7 +19,7 @@ from gen.cluster.node.podend import effective_grace_s
 from gen.cluster.node.podworker import PodWorker
 from gen.cluster.node.runtime import Container, Runtime, Sandbox
 from gen.cluster.node.status_manager import StatusManager
-from gen.kit.loop import SECOND, Async, Context, Sleep, Task
+from gen.kit.loop import SECOND, Async, Context, Micros, Sleep, Task
 from gen.objects import meta, pods
 
 Obj = dict[str, Any]
@@ -85,16 +85,16 @@ class Kubelet(Component):
             return
         before, worker.pod = worker.pod, notice.after or worker.pod
         leaving = notice.after is None or meta.deleting(pod)
-        if leaving and (not worker.ending or effective_grace_s(pod) < worker.grace_s and meta.deleting(pod)):
+        if leaving and (not worker.leaving or effective_grace_s(pod) < worker.grace_s and meta.deleting(pod)):
             self._end(worker, notice, pod)
         elif before["spec"] != worker.pod["spec"] and not leaving:
             worker.wake(self.seen(notice, meta.ref(pod)))
 
     def _end(self, worker: PodWorker, notice: Notice, pod: Obj) -> None:
-        """Whatever the worker is doing, it now ends its Pod."""
-        worker.ending = True
-        if worker.uid in self._tasks:
+        """The worker now ends its Pod, whatever else it waits for; what it does with the runtime it does to the end before."""
+        if worker.uid in self._tasks and (worker.leaving or worker.deed is None):
             self.process.end(self._tasks[worker.uid])
+        worker.leaving = True
         self._wake(worker, notice, worker.end(effective_grace_s(pod), removed=notice.after is None))
 
     def _wake(self, worker: PodWorker, notice: Notice, deed: Async) -> None:
@@ -108,8 +108,12 @@ class Kubelet(Component):
         self._tasks.pop(uid, None)
         self.statuses.forget(uid)
 
+    def relist_after(self, moment: Micros) -> Micros:
+        """When the runtime is next asked how all containers are, after a moment (upstream: pleg/generic.go)."""
+        return moment + latency.until_next(moment, RELIST_US, self.relist_offset)
+
     def _on_exit(self, sandbox: Sandbox, container: Container) -> None:
-        """A container has ended by itself: it shows when the runtime is asked next, once a second (upstream: pleg/generic.go)."""
+        """A container has ended by itself: it shows when the runtime is asked next."""
         worker = self.workers.get(sandbox.pod_uid)
         if worker is None or container.name not in worker.containers:
             return
@@ -117,7 +121,7 @@ class Kubelet(Component):
             return
         container.noticed = False
         container.ended_by = worker.note_exit(container)
-        wait = latency.until_next(self.loop.now, RELIST_US, self.relist_offset)
+        wait = self.relist_after(self.loop.now) - self.loop.now
         self.process.after(wait, worker.exited, container, background=False)
 
     def _deafen(self) -> None:

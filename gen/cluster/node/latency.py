@@ -17,12 +17,11 @@ START = (53 * MILLISECOND, 135 * MILLISECOND)  # created → started
 STARTED_NOTICED = (9 * MILLISECOND, 28 * MILLISECOND)  # started → reported Running
 EXIT = (100 * MILLISECOND, 330 * MILLISECOND)  # SIGTERM → a process that listens to it is gone
 EXIT_NOTICED = (40 * MILLISECOND, 130 * MILLISECOND)  # exit → reported
-CLEANED_UP = (66 * MILLISECOND, 510 * MILLISECOND)  # terminal → volumes and cgroup gone, the Pod may be removed
 
 SANDBOX_NOTICED = (8 * MILLISECOND, 15 * MILLISECOND)  # the sandbox is up → the kubelet reports it
+CLEANED_UP = (5 * MILLISECOND, 30 * MILLISECOND)  # its end is seen → volumes and cgroup gone, the Pod may be removed
 WORKER_WAKES = (2 * MILLISECOND, 8 * MILLISECOND)  # a change of the Pod → its worker looks at it
 STATUS_SENT = (1 * MILLISECOND, 4 * MILLISECOND)  # the status manager's own goroutine
-VERDICT_TOLD = (1 * MILLISECOND, 4 * MILLISECOND)  # a new container is not ready → its Pod's status is made anew
 PROBE = (2 * MILLISECOND, 20 * MILLISECOND)  # a probe asks → it has its answer
 
 

@@ -41,7 +41,11 @@ def probe_grace_s(worker: PodWorker, name: str) -> int:
 
 async def end(worker: PodWorker, grace_s: int, removed: bool) -> None:
     """The Pod is deleted. `removed`: its object is gone already."""
-    worker.ending, worker.grace_s = True, grace_s
+    worker.grace_s = grace_s
+    while worker.deed:
+        await worker.deed
+    await worker.see()
+    worker.ending = True
     worker.prober.end(LIVENESS, STARTUP)
     await worker.pause(latency.WORKER_WAKES)
     running = [one for one in worker.containers.values() if one.latest and one.latest.running]
@@ -56,6 +60,7 @@ async def end(worker: PodWorker, grace_s: int, removed: bool) -> None:
     worker.ended = worker.sandbox is None or all(has_run(one) for one in worker.containers.values())
     if not removed:
         worker.report()
+    await Sleep(worker.kubelet.relist_after(worker.loop.now) - worker.loop.now)
     await worker.pause(latency.CLEANED_UP)
     if not removed and not worker.ended:
         worker.ended = True
@@ -129,7 +134,7 @@ async def finish(worker: PodWorker) -> None:
     worker.over = True
     if running:
         worker.report()
-    await Sleep(latency.until_next(worker.loop.now, SECOND, kubelet.relist_offset))
+    await Sleep(kubelet.relist_after(worker.loop.now) - worker.loop.now)
     worker.sandbox_ready, worker.ended = False, True
     worker.report()
 
@@ -142,7 +147,7 @@ def watch_deadline(worker: PodWorker) -> None:
 
 
 def _too_long(worker: PodWorker) -> None:
-    if worker.ending or worker.over:
+    if worker.leaving or worker.over:
         return
     worker.reason = dict(TOO_LONG)
     worker.kubelet.recorder.event(worker.pod, "Normal", "DeadlineExceeded", TOO_LONG["message"])

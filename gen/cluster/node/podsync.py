@@ -28,27 +28,30 @@ async def sync(worker: PodWorker) -> Outcome:
     if not first or worker.sandbox is None:
         worker.report()
     if first:
-        await prepare(worker)
+        volumes = await mounted(worker) if worker.sandbox is None and any(authored(worker.pod)) else {}
+        with worker.undisturbed():
+            await prepare(worker, volumes)
     sandbox = worker.sandbox
     todo = actions(worker.pod["spec"], looks(worker))
     if (todo.over or worker.reason) and not first:
         await podend.finish(worker)
         return Outcome()
     before = {name: sandbox.latest_ended(name) for name in worker.specs} if sandbox else {}
-    for name, why in todo.kill:
-        await worker.containers[name].kill(why, podend.probe_grace_s(worker, name))
-    outcome = await start(worker, todo, before)
+    with worker.undisturbed():
+        for name, why in todo.kill:
+            await worker.containers[name].kill(why, podend.probe_grace_s(worker, name))
+        outcome = await start(worker, todo, before)
     return Outcome(outcome.changed or bool(todo.kill) or first, outcome.failed, outcome.until)
 
 
-async def prepare(worker: PodWorker) -> None:
-    """Volumes, probes, the sandbox."""
-    volumes = await mounted(worker) if worker.sandbox is None and any(authored(worker.pod)) else {}
+async def prepare(worker: PodWorker, volumes: dict[str, dict[str, str]]) -> None:
+    """Probes, and the sandbox with these volumes."""
     worker.prober.begin()
     for runs in worker.sandbox.runs.values() if worker.sandbox else ():
         runs[-1].noticed = True
     if worker.sandbox is None:
-        await worker.pause(latency.SANDBOX)
+        async with worker.kubelet.runtime.turn:
+            await worker.pause(latency.SANDBOX)
         sandbox = worker.kubelet.runtime.make_sandbox(worker.uid, meta.ref(worker.pod))
         sandbox.volumes = volumes
         worker.phase("", "sandbox-created", worker.live, address=sandbox.address)

@@ -13,11 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node import latency, podend, podsync
 from gen.cluster.node.container import ContainerWorker
-from gen.cluster.node.podvoice import PodVoice
+from gen.cluster.node.podpace import PodPace
 from gen.cluster.node.prober import Prober
-from gen.cluster.node.requeue import Outcome, retry_after
 from gen.cluster.node.runtime import Container, Sandbox
-from gen.kit.loop import Future
 
 if TYPE_CHECKING:
     from gen.cluster.node.kubelet import Kubelet
@@ -25,19 +23,17 @@ if TYPE_CHECKING:
 Obj = dict[str, Any]
 
 
-class PodWorker(PodVoice):
+class PodWorker(PodPace):
     """One Pod's worker. It has one task at a time: `live`, and then `end`."""
 
     def __init__(self, kubelet: Kubelet, pod: Obj) -> None:
         super().__init__(kubelet, pod)
         self.containers = {name: ContainerWorker(self, spec) for name, spec in self.specs.items()}
-        self.sandbox_ready = self.ended = self.ending = self.over = self.looked = False
+        self.sandbox_ready = self.ended = self.leaving = self.ending = self.over = self.looked = False
         self.prober = Prober(self)
         self.reported_running: dict[str, None] = {}  # runs that were reported as running: only these are probed
         self.reason: Obj = {}
         self.grace_s = int(pod["spec"].get("terminationGracePeriodSeconds") or 0)
-        self._news: Future | None = None
-        self.unread = False
 
     @property
     def specs(self) -> dict[str, Obj]:
@@ -60,36 +56,14 @@ class PodWorker(PodVoice):
         """Bring the Pod up, or take over what a kubelet before us has left running, and keep it up."""
         await self.pause(latency.FIRST_STATUS)
         podend.watch_deadline(self)
-        while not self.over:
+        while not (self.over or self.leaving):
             outcome = await podsync.sync(self)
             self.looked = True
-            if outcome.changed:
-                await self.pause(latency.STARTED_NOTICED)  # the runtime is asked at once what has become of it
-            elif not self.over:
+            self.synced(outcome)
+            if not (outcome.changed or self.over or self.leaving):
                 await self.hear(outcome)
-
-    async def hear(self, outcome: Outcome) -> None:
-        """Until something happens to the Pod, or it is time to try again."""
-        if self.unread:
-            return
-        news = self._news = Future()
-        timer = None
-        if outcome.failed:
-            timer = self.loop.after(retry_after(self.kubelet, outcome), news.settle)
-        try:
-            cause = await news
-        finally:
-            self._news = None
-            if timer:
-                timer.cancel()
-        if cause is not None:
-            self.kubelet.context().cause = cause
-
-    def wake(self, cause: int | None = None) -> None:
-        """Something has happened: look at the Pod again."""
-        self.unread = True
-        if self._news:
-            self._news.settle(cause)
+            if not (self.over or self.leaving):
+                await self.see()
 
     async def end(self, grace_s: int, removed: bool) -> None:
         """SIGTERM, the grace period, SIGKILL; then report how it ended, and let the API server remove the Pod.

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node import handlers, latency
 from gen.cluster.node.pace import Pace
-from gen.cluster.node.probes import ERROR, FAILURE, KINDS, READINESS, STARTUP, SUCCESS, Count, begin, counted, is_due, thresholds
+from gen.cluster.node.probes import (
+    ERROR,
+    FAILURE,
+    KINDS,
+    LIVENESS,
+    READINESS,
+    STARTUP,
+    SUCCESS,
+    Count,
+    begin,
+    counted,
+    is_due,
+    thresholds,
+)
 from gen.cluster.node.runtime import Container
 from gen.kit.loop import SECOND, Context, Micros
 from gen.objects import meta
@@ -88,7 +101,6 @@ class ProbeWorker:
         self.count: Count = begin(kind)
         self._of = ""  # the id of the container that the count is about
         self.pace = Pace(self.loop, int(probe.get("periodSeconds") or 10) * SECOND)
-        self._dice = self.loop.rng(f"verdicts/{self.kubelet.node}")
 
     def container(self) -> Container | None:
         """The container as the kubelet knows it, if it runs."""
@@ -130,8 +142,8 @@ class ProbeWorker:
             return
         if run.id != self._of:
             self._of, self.count = run.id, begin(self.kind)
-            if self.kind == READINESS:
-                self.loop.after(latency.draw(self._dice, latency.VERDICT_TOLD), self._tell)
+            if self.kind != LIVENESS:
+                self.worker.wake()  # what holds before the first look is told like any verdict (upstream: syncLoopIteration)
         started = self.spec["name"] not in self.worker.prober.unstarted()
         ran_s = self.loop.unix_us // SECOND - (self.loop.epoch_us + (run.started_us or 0)) // SECOND
         if self.count.on_hold or not is_due(self.kind, started, ran_s, self.probe):
@@ -151,11 +163,6 @@ class ProbeWorker:
             values = {"container": self.spec["name"], "probe": self.kind, "result": result, "deed": deed}
             self.kubelet.decided(meta.ref(self.worker.pod), counted, **values)
             self.worker.probed(deed)
-
-    def _tell(self) -> None:
-        """That a new container is not ready yet is a verdict too, and makes for a sync (upstream: doProbe, initialValue)."""
-        if self.kubelet.process.alive:
-            self.worker.prober.look_now()
 
     def _say_unhealthy(self, word: str, said: str) -> None:
         self.loop.context = Context(self.worker.last_cause, "")

@@ -13,7 +13,7 @@ from gen.cluster.node.container_status import LOST, container_status
 from gen.cluster.node.runtime import Sandbox
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig
-from gen.objects import meta, pods
+from gen.objects import meta, pods, quotas
 
 Obj = dict[str, Any]
 KILLED = 137  # 128 + SIGKILL
@@ -56,7 +56,16 @@ def pod_status(pod: Obj, sight: Sight) -> Obj:
         status |= {"podIP": sight.sandbox.address, "podIPs": [{"ip": sight.sandbox.address}]}
     status["startTime"] = dig(pod, "status.startTime") or timestamp(sight.now_us)
     status |= {"initContainerStatuses": inits} if inits else {}
-    return status | {"containerStatuses": containers, "qosClass": pods.qos_class(pod), "resources": {}}
+    return status | {"containerStatuses": containers, "qosClass": pods.qos_class(pod), "resources": allocated(pod)}
+
+
+def allocated(pod: Obj) -> Obj:
+    """What the Pod as a whole is allowed (recording 25).
+
+    Left out: what its cgroup adds later where it knows no limit of memory, 9007199254740988Ki in the recordings.
+    """
+    amounts = {field: quotas.pod_amounts(pod, field) for field in ("limits", "requests")}
+    return {field: found for field, found in amounts.items() if found}
 
 
 def is_initialized(pod: Obj, inits: list[Obj], sight: Sight) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gen.play.measure.roles import Roles
 from gen.play.reading.bad_input import BadInput
-from gen.play.recording.files import changes, documents, first_document, parsed, steps, text
+from gen.play.recording.files import changes, documents, events, first_document, steps
 from gen.trace.record import Obj
 
 
@@ -37,7 +37,7 @@ def read(path: Path) -> Evidence:
     history, final = sorted(changes(path / "objects.jsonl"), key=_revision), _final(path / "final.yaml")
     return Evidence(
         path=path,
-        events=_events(path / "events.json"),
+        events=events(path / "events.json"),
         history=history,
         final=final,
         steps=steps(path / "steps.yaml"),
@@ -53,14 +53,6 @@ def _final(path: Path) -> list[Obj]:
     for document in filter(None, documents(path)):
         found += (document.get("items") or []) if document.get("kind", "").endswith("List") else [document]
     return found
-
-
-def _events(path: Path) -> list[Obj]:
-    """The Events of a plain JSON list or of an EventList."""
-    if not path.exists():
-        return []
-    found = parsed(text(path), path)
-    return (found.get("items") if isinstance(found, dict) else found) or []
 
 
 def _revision(row: Obj) -> int:

@@ -84,3 +84,11 @@ def _change(row: Any, path: Path, line: int) -> Any:
         todo = "Give every change its kind, name, type and a whole number as resourceVersion."
         raise BadInput(str(path), line=line, what="this is no change of an object", todo=todo)
     return row
+
+
+def events(path: Path) -> list[Obj]:
+    """The Events of a plain JSON list or of an EventList. Raises BadInput."""
+    if not path.exists():
+        return []
+    found = parsed(text(path), path)
+    return (found.get("items") if isinstance(found, dict) else found) or []

@@ -75,9 +75,11 @@ def play(script: Script) -> tuple[Trace, list[Row], list[str]]:
     """The run of a script: its trace, its steps as they were played, and a line about each that could not be."""
     stage = Stage(
         script.nodes,
+        seed=script.seed,
         epoch_us=round(script.start_epoch * SECOND),
         hollow=script.kubelet == "fake",
-        programs=script.programs,
+        held=script.images.held,
+        programs={**script.images.programs, **script.programs},
         info={"namespace": script.namespace, "kubelet": script.kubelet},
     )
     stage.files = script.files

@@ -139,6 +139,16 @@ def events(trace: Trace) -> list[Obj]:
     ]
 
 
+def events_ever(trace: Trace) -> list[Obj]:
+    """The Events of the play as they last were, in order of creation; those that went with their namespace too: recording 25."""
+    before = standing(trace, 0)
+    found: dict[Ref, Obj] = {}
+    for write in trace.of(Write):
+        if write.ref.kind == "Event" and write.after is not None and write.ref not in before and concerns(trace, write.ref):
+            found[write.ref] = write.after
+    return list(found.values())
+
+
 def flat(event: Obj) -> Obj:
     """An Event as `events.json` holds it."""
     metadata = event.get("metadata", {})

@@ -14,8 +14,9 @@ from gen.cluster.node.programs import OTHER, Behaviour
 from gen.play.measure.roles import Roles
 from gen.play.reading.bad_input import BadInput
 from gen.play.recording.bodies import Versions, versions
-from gen.play.recording.files import changes, documents, first_document
+from gen.play.recording.files import changes, documents, events, first_document
 from gen.play.recording.files import steps as recorded_steps
+from gen.play.recording.images import Images, images
 from gen.play.recording.namespaces import namespaces
 from gen.play.recording.rows import Row
 from gen.trace.record import Micros, Obj
@@ -89,9 +90,11 @@ class Script:
 
     name: str
     nodes: list[Obj]
+    images: Images
     namespace: str
     others: list[str]  # further namespaces that were there at the start
     start_epoch: float
+    seed: int | str  # a run of ours is played with its own
     kubelet: str
     steps: list[Step]
     files: dict[str, str]
@@ -108,13 +111,15 @@ def load(recording: Path) -> Script:
     rows = _timed(recorded_steps(recording / "steps.yaml"), recording / "steps.yaml")
     log = changes(recording / "objects.jsonl")
     steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in rows]
-    kubelet = str(meta.get("kubelet") or "real")
+    kubelet, nodes = str(meta.get("kubelet") or "real"), _nodes(recording / "nodes.yaml")
     return Script(
         name=recording.name,
-        nodes=_nodes(recording / "nodes.yaml"),
+        nodes=nodes,
+        images=images(events(recording / "events.json"), [node["metadata"]["name"] for node in nodes]),
         namespace=meta.get("namespace") or "default",
         others=namespaces(rows, meta.get("namespace") or "default", _namespaces_in(recording / "manifests")),
         start_epoch=float(meta.get("startEpoch") or 0.0),
+        seed=meta.get("seed") or 0,
         kubelet="fake" if kubelet.startswith("fake") else "real",
         steps=steps,
         files=_files(recording / "manifests"),

@@ -2,7 +2,7 @@
 
 | file | holds |
 | --- | --- |
-| `events.json` | the Events at the end, in order of creation, flat |
+| `events.json` | the Events as they last were, in order of creation, flat |
 | `objects.jsonl` | the watch log: one change a line, what stood at time 0 first |
 | `steps.yaml` | the terminal's transcript: every line and what it printed |
 | `final.yaml` | the objects at the end: two Lists, the namespace's and the cluster's |
@@ -22,7 +22,7 @@ from typing import Any
 import yaml
 
 from gen.play.reading.bad_input import BadInput
-from gen.play.recording.rows import Row, changes, concerns, events, flat, standing, terminal
+from gen.play.recording.rows import Row, changes, concerns, events, events_ever, flat, standing, terminal
 from gen.trace.record import Obj
 from gen.trace.trace import Trace
 
@@ -52,7 +52,7 @@ def write(trace: Trace, into: Path, *, steps: Sequence[Row] | None = None, files
     commands named.
     """
     texts = {
-        "events.json": json.dumps([flat(event) for event in events(trace)], indent=1, ensure_ascii=False) + "\n",
+        "events.json": json.dumps([flat(event) for event in events_ever(trace)], indent=1, ensure_ascii=False) + "\n",
         "objects.jsonl": "".join(line + "\n" for line in watch_lines(trace)),
         "steps.yaml": _yaml(list(steps)) if steps is not None else transcript(trace),
         "final.yaml": _yaml(*final_lists(trace)),

@@ -1,9 +1,11 @@
 """Lives of Pods, as a real kubelet leads them: the orders and the texts are those of recordings 05, 11, 12, 29 and 30."""
 
+from itertools import pairwise
+
 import pytest
 
 from gen.kit.loop import SECOND
-from gen.trace.record import Phase
+from gen.trace.record import Phase, Write
 
 from .conftest import events, exits, gone_at, now, pod, script, states
 
@@ -208,3 +210,39 @@ def test_what_is_not_understood_runs_until_it_is_stopped_and_is_named(life):
     found = life(pod("command: [python, app.py]", image="team/app:v1"), (5, "kubectl delete pod p --wait=false"), until=10)
     assert found.trace.info["notSimulated"] == ["Pod.spec.containers.command python"]
     assert exits(found) == [0]
+
+
+def moment(found, kind, status, reason=None):
+    """When the Pod said so first."""
+    for record in found.trace.of(Write):
+        conditions = (record.after or {}).get("status", {}).get("conditions", []) if record.ref.kind == "Pod" else []
+        if any((one["type"], one["status"], one.get("reason")) == (kind, status, reason) for one in conditions):
+            return record.at / SECOND
+    return None
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_holds_before_the_first_look_is_told_too_and_moves_the_next_one(life, seed):
+    """So it is ready two seconds not after its start, but after the kubelet has asked the runtime again (recordings 02c, 26)."""
+    probe = "readinessProbe: {httpGet: {port: 80}, initialDelaySeconds: 2, periodSeconds: 2}"
+    found = life(pod(probe, image="nginx:1.25"), until=8, seed=seed)
+    started = next(one.at for one in found.trace.of(Phase) if one.phase == "container-started")
+    kubelet = next(one for one in found.stage.cluster.components.values() if getattr(one, "node", "") == "node-1")
+    asked = kubelet.relist_after(started + 30_000) / SECOND
+    assert asked + 2 <= moment(found, "Ready", "True") <= asked + 2.05
+
+
+def test_a_runtime_does_one_thing_after_the_other(life):
+    four = [pod(image="nginx:1.25").replace("name: p}", f"name: p{number}}}") for number in range(4)]
+    found = life("\n---\n".join(four), until=9)
+    made = [one.at / SECOND for one in found.trace.of(Phase) if one.phase == "sandbox-created"]
+    started = [one.at / SECOND for one in found.trace.of(Phase) if one.phase == "container-started"]
+    assert all(later - before >= 0.3 for before, later in pairwise(made))
+    assert max(made) < min(started)
+
+
+def test_who_is_deleted_while_starting_is_started_first(life):
+    found = life(pod(image="nginx:1.25"), (0.4, "kubectl delete pod p --wait=false"), until=9)
+    assert states(found, "p") == [("Pending", "ContainerCreating"), ("Running", "ready"), ("Succeeded", "Completed")]
+    ended = moment(found, "Ready", "False", "PodCompleted")
+    assert ended < gone_at(found) <= ended + 1.1  # the runtime is asked once more, and only then it may be removed

@@ -116,3 +116,12 @@ def test_written_whole_or_not_at_all(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="cannot be written"):
         write_all(tmp_path / "run", {"a.yaml": "a", "b.yaml": "b"})
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["b.yaml.part"]
+
+
+def test_events_stand_in_the_file_though_they_went_with_their_namespace(tmp_path: Path) -> None:
+    trace, event = a_trace(), Ref("Event", "shop", "web.1")
+    last = next(write.after for write in trace.of(Write) if write.ref == event)
+    trace.add(Write, at=4_000_000, ref=event, revision=99, before=last, after=None)
+    write(trace, tmp_path)
+    assert [one["reason"] for one in json.loads((tmp_path / "events.json").read_text())] == ["Started"]
+    assert events_list(trace)["items"] == []
