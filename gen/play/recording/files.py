@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from gen.play.reading.bad_input import BadInput
 from gen.play.reading.builder import DEPTH_LIMIT
 from gen.trace.record import Obj
 
+PARTS = ("metadata", "spec", "status")  # what a change may leave out where the change before tells the same
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -73,9 +75,24 @@ def parsed(line: str, path: Path, number: int = 1) -> Any:
 
 
 def changes(path: Path) -> list[Obj]:
-    """The rows of an `objects.jsonl`. Raises BadInput for a row that is no change of an object."""
+    """The rows of an `objects.jsonl`, whole. Raises BadInput for a row that is no change of an object."""
     lines = enumerate(text(path).splitlines(), 1)
-    return [_change(parsed(line, path, number), path, number) for number, line in lines if line.strip()]
+    return list(whole(_change(parsed(line, path, number), path, number) for number, line in lines if line.strip()))
+
+
+def whole(rows: Iterable[Obj]) -> Iterator[Obj]:
+    """Changes with what they leave out: parts of the object that are as they were at the change before.
+
+    >>> web = {"kind": "Pod", "name": "web"}
+    >>> list(whole([{**web, "type": "ADDED", "spec": 1}, {**web, "type": "DELETED"}]))[1]
+    {'spec': 1, 'kind': 'Pod', 'name': 'web', 'type': 'DELETED'}
+    """
+    before: dict[tuple[str, ...], Obj] = {}
+    for row in rows:
+        key = (str(row["kind"]), str(row.get("namespace")), str(row["name"]))
+        known = before.get(key, {}) if row["type"] in ("MODIFIED", "DELETED") else {}
+        before[key] = {**{part: known[part] for part in PARTS if part in known}, **row}
+        yield before[key]
 
 
 def _change(row: Any, path: Path, line: int) -> Any:
@@ -91,4 +108,7 @@ def events(path: Path) -> list[Obj]:
     if not path.exists():
         return []
     found = parsed(text(path), path)
-    return (found.get("items") if isinstance(found, dict) else found) or []
+    listed = (found.get("items") if isinstance(found, dict) else found) or []
+    if not isinstance(listed, list) or not all(isinstance(event, dict) for event in listed):
+        raise BadInput(str(path), what="this is no list of Events", todo="Write a JSON list of Events, or an EventList.")
+    return listed

@@ -11,6 +11,7 @@ import yaml
 
 from gen.play.measure import FIGURES, compare, compare_all, table
 from gen.play.reading.bad_input import BadInput
+from gen.play.recording.files import changes
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
 SCALE = RECORDINGS / "06a-scale"
@@ -34,7 +35,7 @@ def in_events(folder: Path, change: Change) -> None:
 
 
 def in_history(folder: Path, change: Change) -> None:
-    rows = [json.loads(line) for line in (folder / "objects.jsonl").read_text().splitlines() if line.strip()]
+    rows = changes(folder / "objects.jsonl")
     change(rows)
     (folder / "objects.jsonl").write_text("\n".join(map(json.dumps, rows)))
 

@@ -16,6 +16,7 @@ BROKEN = {
     "a change that is none": ("objects.jsonl", "[1, 2]\n", "objects.jsonl:1"),
     "a change half written": ("objects.jsonl", '{"a"\n', "objects.jsonl:1:5"),
     "deep JSON": ("objects.jsonl", "[" * 100_000, "nests too deeply"),
+    "no Events": ("events.json", "[1]", "this is no list of Events"),
     "a node that is none": ("nodes.yaml", "- 3\n", "nodes.yaml: [0]"),
     "a node without a name": ("nodes.yaml", "kind: Node\n", "nodes.yaml: [0]"),
     "a start that is no number": ("meta.yaml", "startEpoch: soon\n", "startEpoch"),

@@ -54,8 +54,6 @@ THRESHOLDS = {
     "final": 0.99,
     "said": 0.98,
 }
-# Where 30 Pods start at once, times tell of the two cores that the recorded machine had.
-NOT_ASKED = {("31-slow-start-30-replicas", "times")}
 # What ADOPTION must reach by itself. Other scenarios' Pods, which the recording does not hold, stood on its Nodes, and three of
 # its fifteen answers show the zones that its own Pods got: an equal run cannot say more than 0.936 of it.
 ADOPTION_THRESHOLDS = {
@@ -69,26 +67,38 @@ ADOPTION_THRESHOLDS = {
     "final": 0.98,
     "said": 0.93,
 }
-# What these must reach by themselves. Six Pods at once were slow to start on the recorded machine, so times are not asked of 21.
+# What these must reach by themselves. What is asked less of one is told in gen/site/proof.yaml.
 FLOORS = {
     "events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.9, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98,
     "said": 0.96,
 }  # fmt: skip
-# The lives of Pods: in CRASHES thirteen start at once, which took the recorded machine five seconds; so times are not asked, and
-# the tables that kubectl printed meanwhile show Pods that were a try behind.
+# Recordings 02a, 05 and 11 began within one second, 12 with 16, and 21 in the midst of 04 (`startEpoch` in their meta.yaml): their
+# Pods started side by side on the same Nodes. So times are asked less of 02a and 12, and not of 11 and 21; and the tables that kubectl
+# printed meanwhile show Pods that were a try behind.
 FURTHER: dict[str, dict[str, float]] = {
-    "02a-rolling-default-3": FLOORS,
-    CRASHES: {"events": 0.97, "counts": 0.97, "order": 0.97, "states": 0.96, "said": 0.83},
+    "02a-rolling-default-3": {**FLOORS, "times": 0.84},
+    "02c-rolling-default-10": FLOORS,
+    "03a-rolling-surge0-unavail1": FLOORS,
+    "04-recreate": FLOORS,
+    "05-bad-image-rollout": {**FLOORS, "states": 0.94},
+    "06c-scale-down-age-run1": FLOORS,
+    CRASHES: {"events": 0.97, "counts": 0.97, "order": 0.97, "states": 0.97, "said": 0.86},
     ENDINGS: {"events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.97, "states": 0.97, "final": 0.98, "said": 0.97},
-    "12-readiness-endpointslice": {**FLOORS, "events": 0.96},
+    "12-readiness-endpointslice": {**FLOORS, "events": 0.96, "times": 0.85},
     "13-services": FLOORS,
     "21-garbage-collection": {figure: floor for figure, floor in FLOORS.items() if figure != "times"},
+    "25-admission-quota-limitrange-nsterminating": FLOORS,
+    "26-pause-resume-history": {**FLOORS, "events": 0.96, "numbers": 0.94},
+    "31-slow-start-30-replicas": FLOORS,
+    "41-apply-semantics": {**FLOORS, "states": 0.92, "numbers": 0.93, "final": 0.95},  # nobody acts on its Job and StatefulSet
+    "80-rolling-6-surge2": {**FLOORS, "events": 0.95, "steps": 0.95, "numbers": 0.94},
     "82-scale-mid-rollout": FLOORS,
+    "84-pause-edit-resume": FLOORS,
     "86-rs-scale-and-victims": FLOORS,
     "94-service-selectors": FLOORS,
-    "90-quota-and-limits": {figure: floor for figure, floor in FLOORS.items() if figure != "order"},  # its order is not measured
+    "90-quota-and-limits": FLOORS,
 }
-ALL = sorted((*WORKLOADS, ADOPTION, EXACT, *FURTHER))
+ALL = sorted({*WORKLOADS, ADOPTION, EXACT, *FURTHER})
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +116,7 @@ def figures(runs: Path) -> dict[str, Row]:
 
 @pytest.mark.parametrize("figure", THRESHOLDS)
 def test_a_run_is_near_its_recording(figures: dict[str, Row], figure: str) -> None:
-    values = {name: figures[name][figure] for name in WORKLOADS if (name, figure) not in NOT_ASKED}
+    values = {name: figures[name][figure] for name in WORKLOADS}
     asked = [value for value in values.values() if value is not None]
     assert sum(asked) / len(asked) >= THRESHOLDS[figure], values
 
