@@ -72,9 +72,9 @@ FLOORS = {
     "events": 0.97, "counts": 0.97, "order": 0.97, "times": 0.9, "steps": 0.97, "states": 0.96, "numbers": 0.95, "final": 0.98,
     "said": 0.96,
 }  # fmt: skip
-# Recordings 02a, 05 and 11 began within one second, 12 with 16, and 21 in the midst of 04 (`startEpoch` in their meta.yaml): their
-# Pods started side by side on the same Nodes. So times are asked less of 02a and 12, and not of 11 and 21; and the tables that kubectl
-# printed meanwhile show Pods that were a try behind.
+# Recordings 02a, 05 and 11 began within one second, 12 with 16, and 21 in the midst of 04 (`startEpoch` in their meta.yaml), and
+# their Pods started side by side on the same Nodes. So times are asked less of 02a and 12, and not of 11 and 21; and the tables
+# that kubectl printed meanwhile show Pods that were a try behind.
 FURTHER: dict[str, dict[str, float]] = {
     "02a-rolling-default-3": {**FLOORS, "times": 0.84},
     "02c-rolling-default-10": FLOORS,
