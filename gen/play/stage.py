@@ -37,9 +37,8 @@ NAMESPACES = ("default", "kube-node-lease", "kube-public", "kube-system")
 class Stage:
     """`nodes` are Node manifests in order of creation; one with a creationTimestamp joins at that time.
 
-    `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node from
-    the start, those of `held` on one node each; `programs` are what images do. `info` is noted in the trace. `assumed` are
-    kinds that are not Kubernetes' own and that the server knows from the start.
+    `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node from the start,
+    those of `held` on one; `programs` are what images do; `info` goes into the trace; `assumed` are kinds beyond Kubernetes' own.
     """
 
     def __init__(
@@ -61,8 +60,8 @@ class Stage:
         self.person = Process(self.loop, "terminal")
         self.api = self.cluster.administrator()
         self.files: dict[str, str] = {}
-        self.assumed, self._images, self._held = assumed, images, held or {}
-        boot(self, nodes)
+        self.assumed = assumed
+        boot(self, nodes, lambda node: (*images, *(held or {}).get(node, ())))
 
     def do(self, deed: Async) -> Task:
         """Let the person do something."""
@@ -131,10 +130,6 @@ class Stage:
         with collector_off():
             return self.loop.run(until, settled=settled)
 
-    def images_on(self, node: str) -> tuple[str, ...]:
-        """The images that a node has when it joins."""
-        return (*self._images, *self._held.get(node, ()))
-
     def finish(self) -> Trace:
         """The run is over: note what the whole of it was."""
         self.trace.info["end"] = self.loop.now
@@ -171,7 +166,7 @@ def joins_at(node: Obj, epoch_us: int) -> Micros:
     return at + SECOND if at > 0 else at
 
 
-def boot(stage: Stage, nodes: list[Obj]) -> None:
+def boot(stage: Stage, nodes: list[Obj], images: Callable[[str], tuple[str, ...]]) -> None:
     """Namespaces, the control plane, the nodes one after the other; then everything settles."""
     for namespace in NAMESPACES:
         stage.do(stage.api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}}))
@@ -180,14 +175,15 @@ def boot(stage: Stage, nodes: list[Obj]) -> None:
     for node in nodes:
         earliest = max(joins_at(node, stage.loop.epoch_us), earliest + APART_US)
         metadata = {key: value for key, value in node["metadata"].items() if key not in ("creationTimestamp", "uid")}
-        stage.loop.after(earliest - stage.loop.now, join, stage, evolve(node, "metadata", metadata))
+        joining = evolve(node, "metadata", metadata)
+        stage.loop.after(earliest - stage.loop.now, join, stage, joining, images(meta.name(node)))
     stage.loop.run(until=-1)
     stage.loop.now = 0
 
 
-def join(stage: Stage, node: Obj) -> None:
+def join(stage: Stage, node: Obj, images: tuple[str, ...]) -> None:
     """A node joins; a hollow one is registered by hand."""
-    stage.cluster.add_node(node, stage.images_on(meta.name(node)))
+    stage.cluster.add_node(node, images)
     if stage.cluster.hollow:
         stage.do(stage.api.create(stage.cluster.machines[meta.name(node)].manifest))
 

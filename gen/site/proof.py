@@ -158,7 +158,8 @@ def shown(found: list[Proof], known: Mapping[str, Entry], lang: str, repository:
     short = [one for one in found if one.low or one.unplayed]
     if short:
         yield tag("p", say(Text("proof.why", floor=written(FLOOR)), lang))
-        yield tag("ul", [reason(one, known.get(one.name), lang) for one in short], class_="kim-proof-why")
+        reasons = [reason(one, known.get(one.name), lang) for one in short]
+        yield tag("ul", reasons, class_="kim-proof-why", data_search_exclude=True)
 
 
 def captioned(found: list[Proof]) -> Text:
