@@ -37,7 +37,7 @@ NAMESPACES = ("default", "kube-node-lease", "kube-public", "kube-system")
 class Stage:
     """`nodes` are Node manifests in order of creation; one with a creationTimestamp joins at that time.
 
-    `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node from the start,
+    `epoch_us` is the calendar's time at virtual time 0. `hollow` nodes have no kubelets. `images` are on every node at first,
     those of `held` on one; `programs` are what images do; `info` goes into the trace; `assumed` are kinds beyond Kubernetes' own.
     """
 
