@@ -13,6 +13,7 @@ from dataclasses import replace
 from gen.cluster.apiserver.request import User
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.loop import Micros
+from gen.play.kubectl.changes import request_timeout
 from gen.play.kubectl.failures import Failure, message
 from gen.play.kubectl.flags import GO_ON
 from gen.play.kubectl.managers import manager
@@ -38,6 +39,7 @@ async def run(line: str, terminal: Terminal) -> tuple[int, str, str]:
         api = api.acting_as(User(command["as"], (*command["as-group"], "system:authenticated")))
     session = Session(command, replace(terminal, api=api))
     try:
+        request_timeout(command.flags.get("request-timeout", "0"))
         await VERB[command.verb](session)
     except (Failure, StatusError) as error:
         session.errors.append(error)

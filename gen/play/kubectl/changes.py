@@ -108,6 +108,6 @@ def request_timeout(text: str) -> Micros:
         return int(text) * 1_000_000 if text.isdecimal() else parse_duration(text)
     except (ValueError, OverflowError):
         raise Failure(
-            f'Invalid timeout value "{text}". Timeout must be a single integer in seconds, or an integer followed by a '
-            "corresponding time unit (e.g. 1s | 2m | 3h)"
+            "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding "
+            "time unit (e.g. 1s | 2m | 3h)"
         ) from None

@@ -33,6 +33,8 @@ WRONG = {
     "kubectl get pods,svc -w": "error: you may only specify a single resource type\n",
     "kubectl get pods web -w": 'Error from server (NotFound): pods "web" not found\n',
     "kubectl get node node-1 node-2 -w": "error: you may only watch a single resource or type of resource at a time\n",
+    "kubectl get pods -w --request-timeout=5x": "error: Invalid timeout value. Timeout must be a single integer in seconds, or "
+    "an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)\n",
     "kubectl get pods --output-watch-events": "error: --output-watch-events option can only be used with --watch or "
     "--watch-only\nSee 'kubectl get -h' for help and examples\n",
 }
