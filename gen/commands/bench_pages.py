@@ -24,7 +24,7 @@ FIGURE = re.compile(r"<figure [^>]*kim-figure.*?</figure>", re.DOTALL)
 FETCHED = re.compile(r'<(?:link [^>]*rel="(?:stylesheet|icon)"[^>]*href|script [^>]*src|img [^>]*src|image [^>]*href)="([^"#]+)"')
 IN_STYLE = re.compile(r"url\(\"?(?!data:)([^\")]+)\"?\)")
 WORKER = re.compile(r'"search": ?"([^"]+)"')
-SEARCH_PARTS = ("search/search_index.json", "assets/javascripts/lunr/min/*.js")  # what the search's worker asks for
+SEARCH = "search/search_index.json"  # without entries; the whole index comes when somebody searches
 
 
 def drawings(docs: Path) -> Iterator[Promise]:
@@ -76,7 +76,7 @@ def first_view(page: Path, root: Path) -> list[Path]:
     found = [page, *((page.parent / name).resolve() for name in (*FETCHED.findall(html), *WORKER.findall(html)))]
     for sheet in [file for file in found if file.suffix == ".css"]:
         found += [(sheet.parent / name).resolve() for name in IN_STYLE.findall(sheet.read_text(encoding="utf-8"))]
-    found += [file for pattern in SEARCH_PARTS for file in sorted(root.glob(pattern))]
+    found.append(root / SEARCH)
     return [file for file in dict.fromkeys(found) if file.is_file()]
 
 

@@ -18,7 +18,7 @@ from gen.draw.bench import bench_html
 from gen.draw.theme import bench_sheet
 from gen.play.reading.bad_input import BadInput
 from gen.play.scenario.draft import opened
-from gen.site import fonts, icons, languages, runtime
+from gen.site import fonts, icons, languages, runtime, searching
 from gen.site.packages import WEB, NotFetched
 
 log = logging.getLogger("mkdocs.gen")
@@ -33,7 +33,9 @@ SHARED = ("min/lunr.stemmer.support.min.js", "min/lunr.multi.min.js")
 
 def arranged(files: Files, config: MkDocsConfig) -> Files:
     """The files of a site: ours added, those that no page loads left out."""
-    for name, content in {**style_sheets(), **scripts(), **workbench(config)}.items():
+    ours = scripts()
+    searching.put_between(files, ours.pop("assets/kim/search.js"), config)
+    for name, content in {**style_sheets(), **ours, **workbench(config)}.items():
         files.append(File.generated(config, name, content=content))
     for name in icons.USED:
         files.append(File.generated(config, f"{icons.FOLDER}/{name}.png", content=icons.icon_bytes(name)))

@@ -84,10 +84,11 @@ def secured(html: str) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Add what the pages turned out to need, then build the other language, then say what went wrong."""
-    from gen.site import bundle, languages, problems, reasons
+    from gen.site import bundle, languages, problems, reasons, searching
 
     reasons.write(config)
     bundle.add_font(config)
+    searching.divide(config)
     if languages.is_first(config):
         languages.build_others(config)
     problems.end()

@@ -26,6 +26,7 @@ FILES = {
     "assets/api.png": "png",
     "assets/javascripts/lunr/min/lunr.ko.min.js": "ko",
     "search/search_index.json": "{}",
+    "search/index.json": "is fetched when somebody searches",
 }
 
 
@@ -39,13 +40,14 @@ def small(tmp_path):
 
 def test_a_first_view_is_the_page_and_all_that_it_loads(small):
     found = bench_pages.first_view(small / "parts/index.html", small)
-    not_fetched = {"index.html", "other/index.html", "assets/lazy.js"}
+    searching = {"search/index.json", "assets/javascripts/lunr/min/lunr.ko.min.js"}
+    not_fetched = {"index.html", "other/index.html", "assets/lazy.js", *searching}
     assert {file.relative_to(small).as_posix() for file in found} == set(FILES) - not_fetched
 
 
 def test_pages_with_figures_are_weighed_in_both_languages(small):
     whole, figure, english, _ = bench_pages.weights(small)
-    assert (whole.what, english.what) == ("first view of /parts, 9 files", "first view of /en/parts, 9 files")
+    assert (whole.what, english.what) == ("first view of /parts, 8 files", "first view of /en/parts, 8 files")
     assert (whole.most, english.most) == (400, 250)
     markup = PAGE[PAGE.index("<figure") : PAGE.index("</figure>") + len("</figure>")]
     assert figure.found == len(gzip.compress(markup.encode(), 9)) / 1000
