@@ -5,6 +5,7 @@ asked for the change.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,7 +21,9 @@ from gen.views.yaml_lines import ADDED, MISSING, REMOVED, Line
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 REVISION = "/metadata/resourceVersion"  # etcd's stamp: another one with every write
-IN_A_FILE = ("-f", "--filename", "-k", "--kustomize")
+FILES = ("-f", "-k", "--filename", "--kustomize")
+SEND_FILES = ("apply", "create", "replace")  # other verbs only read in a file which objects are meant
+BEFORE_VERB = ("-n", "--namespace", "--as", "--as-group", "--request-timeout")  # flags that may stand there; a value follows each
 MANIFEST, ETCD, SERVER = Text("diff.by.manifest"), Text("name", name="etcd"), Text("who.kube-apiserver")
 KUBECTL, MERGE = Text("who.kubectl"), Text("diff.by.merge")
 STAGES = {
@@ -57,22 +60,38 @@ def stage_text(stage: str) -> Text:
     return STAGES.get(stage) or Text("diff.by.admission", plugin=stage)
 
 
-def typed_line(trace: Trace, write: Write) -> list[str]:
+def typed_words(trace: Trace, write: Write) -> list[str]:
     """The words of the line that kubectl was at when it asked for the write; none for other components."""
     if actor(trace, write) != "kubectl":
         return []
-    return next((record.line.split() for record in reversed(trace.why(write.seq)) if isinstance(record, Typed)), [])
+    return next((shlex.split(record.line) for record in reversed(trace.why(write.seq)) if isinstance(record, Typed)), [])
+
+
+def verb_of(words: list[str]) -> str:
+    """The verb of a kubectl line.
+
+    >>> verb_of(["kubectl", "-n", "shop", "set", "image", "deployment/web", "web=nginx:1.27"])
+    'set'
+    """
+    rest = iter(words[1:])
+    for word in rest:
+        if not word.startswith("-"):
+            return word
+        if word in BEFORE_VERB:
+            next(rest, None)
+    return ""
 
 
 def asked_by(trace: Trace, write: Write) -> Text:
     """Who asked for the write: `kubectl label`, or a component."""
-    words = typed_line(trace, write)
-    return Text("name", name=" ".join(words[:2])) if words else component(actor(trace, write))
+    words = typed_words(trace, write)
+    return Text("name", name=f"kubectl {verb_of(words)}".rstrip()) if words else component(actor(trace, write))
 
 
 def from_a_file(trace: Trace, write: Write) -> bool:
     """Whether what was sent stood in a file."""
-    return any(word in IN_A_FILE or word.startswith(("-f=", "--filename=")) for word in typed_line(trace, write))
+    words = typed_words(trace, write)
+    return verb_of(words) in SEND_FILES and any(word.startswith(FILES) for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,11 +38,11 @@ files:
 steps:
 - run: kubectl apply --server-side -f one.yaml
 - at: 5s
-  run: kubectl scale deployment web --replicas=4
+  run: kubectl -n default scale -f two.yaml --replicas=4
 - at: 6s
   run: kubectl apply --server-side -f two.yaml
 - at: 7s
-  run: kubectl apply -f one.yaml
+  run: kubectl apply -fone.yaml
 - at: 8s
   run: kubectl apply -f two.yaml
 - at: 9s
