@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from gen.cluster.controllers import rolling
 from gen.cluster.controllers.deployment import size_wanted
+from gen.cluster.controllers.deployment_status import sizes
 from gen.cluster.controllers.revisions import revision_of
 from gen.cluster.faults import CannotHappen
 from gen.kit.loop import MILLISECOND, MINUTE, Sleep
@@ -44,7 +45,7 @@ class Rollout:
     def look(self):
         """One look of the controller; whether it did anything."""
         newest, old = self.replica_set("new"), [self.replica_set(name) for name in self.size if name != "new"]
-        size = size_wanted(self.subject, self.size["new"], rolling.sizes(old))
+        size = size_wanted(self.subject, self.size["new"], sizes(old))
         if size != self.size["new"]:
             self.size["new"] = size
             return True

@@ -63,7 +63,7 @@ def test_replica_counts(case):
     sets = [
         {"spec": {"replicas": row["specReplicas"]}, "status": {name: row.get(key) for name, key in names.items()}} for row in rows
     ]
-    assert rolling.sizes(sets) == case.expect["specTotal"]
+    assert deployment_status.sizes(sets) == case.expect["specTotal"]
     assert deployment_status.total(sets, "replicas") == case.expect["statusTotal"]
     assert deployment_status.terminating(sets) == case.expect["terminatingTotal"]
 

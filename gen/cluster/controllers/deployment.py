@@ -8,18 +8,17 @@ Upstream: pkg/controller/deployment/deployment_controller.go, sync.go, rolling.g
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from gen.cluster.client.controller import After, Controller, itself
 from gen.cluster.client.informer import Notice
 from gen.cluster.client.workqueue import Key
-from gen.cluster.controllers import deployment_status, progress, proportions, recreate, rollback, rolling
-from gen.cluster.controllers.deploymentcontrol import DeploymentControl
+from gen.cluster.controllers import progress, proportions, recreate, rollback, rolling
+from gen.cluster.controllers.deployment_look import Look, together
 from gen.cluster.controllers.ownership import claim, owner_or_takers
-from gen.cluster.controllers.replicasetcontrol import ReplicaSetControl
 from gen.kit.evolve import dig
-from gen.objects import meta, selectors, workloads
+from gen.objects import meta, selectors
 from gen.objects.rollouts import is_rolling
 
 Obj = dict[str, Any]
@@ -55,7 +54,7 @@ class DeploymentController(Controller):
             return None
         orphans = [one for one in self.sets.by_owner("") if meta.namespace(one) == key[0]]
         replica_sets = await claim(self, deployment, self.sets.by_owner(meta.uid(deployment)) + orphans)
-        look = Look(self, deployment, replica_sets, self._pods_of(deployment, replica_sets))
+        look = Look(self, deployment, replica_sets, self._pods_of(deployment, replica_sets), size_wanted)
         if meta.deleting(deployment):  # who is going changes nothing any more
             await look.count(*await look.newest_and_old())
             return None
@@ -89,67 +88,3 @@ class DeploymentController(Controller):
             return []
         left = self._pods_of(deployment, self.sets.by_owner(meta.uid(deployment)))
         return [] if left else [(meta.namespace(deployment), meta.name(deployment))]
-
-
-class Look:
-    """One look at a Deployment. The ReplicaSets and Pods are as the caches showed them at its beginning, and stay so."""
-
-    def __init__(self, controller: DeploymentController, deployment: Obj, replica_sets: list[Obj], pods: list[Obj]) -> None:
-        self.controller, self.replica_sets, self.pods = controller, replica_sets, pods
-        self.hand = DeploymentControl(controller, deployment)
-        self.control = ReplicaSetControl(controller, self.hand)
-
-    @property
-    def deployment(self) -> Obj:
-        """The Deployment as this look sees it."""
-        return self.hand.seen
-
-    @property
-    def complete(self) -> bool:
-        """Whether the rollout was through when the status was last written."""
-        return progress.complete(self.deployment, self.deployment.get("status") or {})
-
-    async def newest_and_old(self, *, create: bool = False) -> tuple[Obj | None, list[Obj]]:
-        """The ReplicaSet of the present template, kept up or, if wanted, created; and the older ones. Raises StatusError, Retry.
-
-        Upstream: getAllReplicaSetsAndSyncRevision.
-        """
-        newest = workloads.of_present_template(self.deployment, self.replica_sets)
-        old = [one for one in self.replica_sets if one is not newest]
-        if newest is not None:
-            return await self.control.keep_up(newest, old), old
-        if not create:
-            return None, old
-        size = size_wanted(self.deployment, others=rolling.sizes(old))
-        self.controller.decided(meta.ref(self.deployment), by=size_wanted, replicas=size, have=0)
-        return await self.control.make(old, size), old
-
-    async def resize(self, replica_set: Obj, others: int = 0, *, to_all: bool = False) -> bool:
-        """Give a ReplicaSet the size that it should have beside `others`, or all; whether that is another one."""
-        size, have = int(self.deployment["spec"]["replicas"]), replica_set["spec"]["replicas"]
-        if not to_all:
-            size = size_wanted(self.deployment, have, others)
-        return await self.control.resize(replica_set, size, by=size_wanted) is not replica_set
-
-    async def shrink(self, replica_set: Obj, size: int, by: Callable[..., Any]) -> Obj:
-        """Make an old ReplicaSet smaller, as the rule `by` has decided; what it is then."""
-        return await self.control.resize(replica_set, size, by=by, of=meta.name(replica_set))
-
-    async def count(self, newest: Obj | None, old: list[Obj]) -> None:
-        """Write the counts only."""
-        now_us = self.controller.loop.unix_us
-        await self.hand.report(deployment_status.counted(self.deployment, newest, together(newest, old), now_us))
-
-    async def report(self, newest: Obj | None, old: list[Obj]) -> After | None:
-        """Write how far the rollout is; where nothing has changed, look again when it may have got stuck."""
-        now_us = self.controller.loop.unix_us
-        status = deployment_status.rolled_out(self.deployment, newest, together(newest, old), now_us)
-        if await self.hand.report(status):
-            return None
-        delay = progress.until_stuck(self.deployment, now_us)
-        return None if delay is None else After(delay, watchdog=True)
-
-
-def together(newest: Obj | None, old: list[Obj]) -> list[Obj]:
-    """All ReplicaSets, the newest last."""
-    return old if newest is None else [*old, newest]

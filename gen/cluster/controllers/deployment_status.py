@@ -21,6 +21,11 @@ def total(replica_sets: list[Obj], count: str) -> int:
     return sum((one.get("status") or {}).get(count) or 0 for one in replica_sets)
 
 
+def sizes(replica_sets: list[Obj]) -> int:
+    """How many Pods these ReplicaSets are asked to have, together."""
+    return sum(int(one["spec"]["replicas"]) for one in replica_sets)
+
+
 def terminating(replica_sets: list[Obj]) -> int | None:
     """How many Pods are on their way out; None if a ReplicaSet that its controller has seen does not say."""
     statuses = [one.get("status") or {} for one in replica_sets]
@@ -32,14 +37,13 @@ def terminating(replica_sets: list[Obj]) -> int | None:
 def counted(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now_us: int) -> Obj:
     """The status by the numbers, with the condition Available; zero counts are left out."""
     available = total(replica_sets, "availableReplicas")
-    wanted = sum(one["spec"]["replicas"] for one in replica_sets)
     counts = {
         "observedGeneration": meta.generation(deployment),
         "replicas": total(replica_sets, "replicas"),
         "updatedReplicas": total([newest] if newest else [], "replicas"),
         "readyReplicas": total(replica_sets, "readyReplicas"),
         "availableReplicas": available,
-        "unavailableReplicas": max(0, wanted - available),
+        "unavailableReplicas": max(0, sizes(replica_sets) - available),
         "collisionCount": dig(deployment, "status.collisionCount", 0),
     }
     enough = available >= deployment["spec"]["replicas"] - max_unavailable(deployment)

@@ -5,14 +5,12 @@ Upstream: pkg/controller/deployment/sync.go (cleanupDeployment), v1.36.2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from gen.cluster.controllers.deployment_look import Look
 from gen.cluster.controllers.revisions import revision_of
 from gen.kit.evolve import dig
 from gen.objects import meta
-
-if TYPE_CHECKING:
-    from gen.cluster.controllers.deployment import Look
 
 Obj = dict[str, Any]
 UNLIMITED = 2**31 - 1

@@ -11,18 +11,16 @@ getReplicaSetFraction, FindActiveOrLatest, IsSaturated), v1.36.2.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gen.cluster.controllers import history
-from gen.cluster.controllers.deployment_status import total
+from gen.cluster.controllers.deployment_look import Look
+from gen.cluster.controllers.deployment_status import sizes, total
 from gen.cluster.controllers.revisions import DESIRED, MAXIMUM
-from gen.cluster.controllers.rolling import Sizes, sizes
+from gen.cluster.controllers.rolling import Sizes
 from gen.kit.evolve import dig
 from gen.objects import meta, workloads
 from gen.objects.rollouts import allowed_total, is_rolling
-
-if TYPE_CHECKING:
-    from gen.cluster.controllers.deployment import Look
 
 Obj = dict[str, Any]
 

@@ -5,16 +5,14 @@ Upstream: pkg/controller/deployment/recreate.go (v1.36.2).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from gen.cluster.client.controller import After
 from gen.cluster.controllers import history
+from gen.cluster.controllers.deployment_look import Look
 from gen.cluster.controllers.deployment_status import total
 from gen.kit.evolve import dig
 from gen.objects import meta
-
-if TYPE_CHECKING:
-    from gen.cluster.client.controller import After
-    from gen.cluster.controllers.deployment import Look
 
 Obj = dict[str, Any]
 ENDED = ("Succeeded", "Failed")

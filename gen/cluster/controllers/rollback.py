@@ -8,14 +8,12 @@ Upstream: pkg/controller/deployment/rollback.go, util/deployment_util.go (LastRe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from gen.cluster.controllers.deployment_look import Look
 from gen.cluster.controllers.revisions import NOT_COPIED, ROLLBACK, revision_of
 from gen.kit.evolve import REMOVED, evolve
 from gen.objects import meta, workloads
-
-if TYPE_CHECKING:
-    from gen.cluster.controllers.deployment import Look
 
 Obj = dict[str, Any]
 

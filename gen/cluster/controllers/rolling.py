@@ -8,17 +8,15 @@ Upstream: pkg/controller/deployment/rolling.go, util/deployment_util.go (NewRSNe
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gen.cluster.apiserver.status import StatusError
+from gen.cluster.client.controller import After
 from gen.cluster.controllers import history
-from gen.cluster.controllers.deployment_status import total
+from gen.cluster.controllers.deployment_look import Look
+from gen.cluster.controllers.deployment_status import sizes, total
 from gen.objects import meta, workloads
 from gen.objects.rollouts import allowed_total, min_available
-
-if TYPE_CHECKING:
-    from gen.cluster.client.controller import After
-    from gen.cluster.controllers.deployment import Look
 
 Obj = dict[str, Any]
 Sizes = list[tuple[Obj, int]]  # ReplicaSets, and what size each shall have
@@ -76,11 +74,6 @@ def within_availability(deployment: Obj, newest: Obj | None, old: list[Obj]) -> 
             shrunk.append((replica_set, size - fewer))
             surplus -= fewer
     return shrunk
-
-
-def sizes(replica_sets: list[Obj]) -> int:
-    """How many Pods these ReplicaSets are asked to have, together."""
-    return sum(int(one["spec"]["replicas"]) for one in replica_sets)
 
 
 async def roll(look: Look) -> After | None:
