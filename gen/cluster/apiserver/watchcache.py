@@ -84,13 +84,16 @@ class Stream:
         self._loop.after(at - self._loop.now, self._arrive, news)
 
     def _as_delivery(self, change: Change) -> Delivery | None:
-        """An object that begins to match is ADDED for this watch, one that ceases to match is DELETED."""
+        """An object that begins to match is ADDED for this watch, one that ceases to match is DELETED, as it was.
+
+        Upstream: cacher/cache_watcher.go, convertToWatchEvent.
+        """
         before = change.before is not None and self._wanted(change.before)
         after = change.after is not None and self._wanted(change.after)
         if after and change.after is not None:
             return Delivery("MODIFIED" if before else "ADDED", change.after, change.revision, change.record)
         if before and change.before is not None:
-            last = change.after or evolve(change.before, "metadata.resourceVersion", str(change.revision))
+            last = evolve(change.before, "metadata.resourceVersion", str(change.revision))
             return Delivery("DELETED", last, change.revision, change.record)
         return None
 

@@ -14,7 +14,7 @@ def followed(bench, stream):
     async def follow():
         while True:
             delivery = await stream.next()
-            seen.append((delivery.type, delivery.obj["metadata"]["name"], delivery.revision))
+            seen.append((delivery.type, delivery.obj["metadata"]["name"], delivery.revision, delivery.obj))
 
     Process(bench.loop, "follower").spawn(follow())
     return seen
@@ -47,6 +47,8 @@ def test_what_no_longer_matches_is_deleted_for_the_watch(bench, pod):
     bench.ask(bench.admin.patch("Pod", "default", "web", {"metadata": {"labels": {"app": "other"}}}))
     bench.loop.run(until=bench.loop.now + 100_000)
     assert [one[0] for one in seen] == ["ADDED", "DELETED"]
+    revision, metadata = seen[1][2], seen[1][3]["metadata"]
+    assert (metadata["labels"], metadata["resourceVersion"]) == ({"app": "web"}, str(revision))  # as it was, at the revision now
 
 
 def test_a_revision_that_is_compacted_is_too_old(bench, pod):
