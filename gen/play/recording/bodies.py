@@ -38,26 +38,26 @@ def versions(log: Iterable[Row], steps: Iterable[Row]) -> Versions:
     """All versions that the watch log and the answers of the API tell of."""
     seen: dict[tuple[str, str], list[tuple[Micros, int]]] = defaultdict(list)
     for row in log:
-        seen[row["kind"], row["name"]].append((round(row["t"] * 1_000_000), int(row["resourceVersion"])))
+        seen[row["kind"], row["name"]].append((round(row["t"] * 1_000_000), int(row.get("resourceVersion") or 0)))
     for step in steps:
-        version = dig(step.get("response"), "metadata.resourceVersion")
-        if str(version).isdigit() and dig(step["response"], "metadata.name"):
-            key = (step["response"]["kind"], step["response"]["metadata"]["name"])
-            seen[key].append((round(step["t"] * 1_000_000), int(version)))
+        response = step.get("response")
+        kind, name, version = dig(response, "kind"), dig(response, "metadata.name"), dig(response, "metadata.resourceVersion")
+        if kind and name and str(version).isdigit():
+            seen[kind, name].append((round(step["t"] * 1_000_000), int(version)))
     return Versions(seen)
 
 
 def translated(body: Any, known: Versions, at: Micros, namespace: str, find: Find) -> Any:
     """The body with this run's uid, and with its resourceVersion where the recording's writer had the newest one."""
-    name, version = dig(body, "metadata.name"), dig(body, "metadata.resourceVersion")
-    if not name or not version:
+    kind, name, version = dig(body, "kind"), dig(body, "metadata.name"), dig(body, "metadata.resourceVersion")
+    if not kind or not name or not version:
         return body
-    ours = find(body["kind"], dig(body, "metadata.namespace", namespace), name)
+    ours = find(kind, dig(body, "metadata.namespace", namespace), name)
     if ours is None:
         return body
     body = evolve(body, "metadata.uid", ours["metadata"]["uid"]) if dig(body, "metadata.uid") else body
-    body = with_ours(body, ours) if body["kind"] == "Pod" else body
-    if not known.is_newest(body["kind"], name, version, at):
+    body = with_ours(body, ours) if kind == "Pod" else body
+    if not known.is_newest(kind, name, version, at):
         return body
     return evolve(body, "metadata.resourceVersion", ours["metadata"]["resourceVersion"])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,12 @@ def first_document(path: Path) -> Any:
 
 
 def steps(path: Path) -> list[Obj]:
-    """The rows of a `steps.yaml`."""
+    """The rows of a `steps.yaml`. Raises BadInput for what is no list."""
     document = first_document(path)
-    return (document.get("steps") if isinstance(document, dict) else document) or []
+    found: Any = (document.get("steps") if isinstance(document, dict) else document) or []
+    if not isinstance(found, list):
+        raise BadInput(str(path), what="this is no list of steps", todo="Write a list: `- {t: SECONDS, cmd: kubectl …}`.")
+    return found
 
 
 def parsed(line: str, path: Path, number: int = 1) -> Any:
@@ -96,9 +100,9 @@ def whole(rows: Iterable[Obj]) -> Iterator[Obj]:
 
 
 def _change(row: Any, path: Path, line: int) -> Any:
-    told = isinstance(row, dict) and {"kind", "name", "type"} <= row.keys()
-    if not told or not str(row.get("resourceVersion") or 0).isdigit():
-        todo = "Give every change its kind, name, type and a whole number as resourceVersion."
+    told = isinstance(row, dict) and {"kind", "name", "type"} <= row.keys() and isinstance(row.get("t"), int | float)
+    if not told or not math.isfinite(row["t"]) or not str(row.get("resourceVersion") or 0).isdigit():
+        todo = "Give every change its t in seconds, kind, name, type and a whole number as resourceVersion."
         raise BadInput(str(path), line=line, what="this is no change of an object", todo=todo)
     return row
 

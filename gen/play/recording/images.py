@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from gen.cluster.node.programs import Behaviour, behaviour_of
+from gen.kit.evolve import dig
 from gen.trace.record import Obj
 
 PRESENT = re.compile(r'Container image "([^"]+)" already present on machine')
@@ -47,8 +48,8 @@ def words(events: Iterable[Obj]) -> Iterator[tuple[str, str, int]]:
         message = str(event.get("message") or "")
         found = PRESENT.match(message) or PULLED.match(message)
         if event.get("reason") == "Pulled" and found:
-            host = (event.get("source") or {}).get("host") or event.get("reportingInstance") or ""
-            yield host, found[1], int(found[2]) if found.re is PULLED else 0
+            host = dig(event, "source.host") or event.get("reportingInstance") or ""
+            yield str(host), found[1], int(found[2]) if found.re is PULLED else 0
 
 
 def as_large(image: str, size: int) -> Iterable[Behaviour]:

@@ -180,7 +180,8 @@ def _meta(path: Path) -> Obj:
     meta = first_document(path) or {}
     if not isinstance(meta, dict):
         raise BadInput(str(path), what="this is no mapping", todo="Write namespace: NAME, startEpoch: SECONDS, kubelet: real.")
-    if not isinstance(meta.get("startEpoch") or 0, int | float):
+    start = meta.get("startEpoch") or 0
+    if not isinstance(start, int | float) or not math.isfinite(start):
         raise BadInput(str(path), field="startEpoch", what="this is no number", todo="Write seconds of Unix time.")
     return meta
 
@@ -216,4 +217,6 @@ def _timed(rows: list[Row], path: Path) -> list[Row]:
         for key in ("cmd", "api"):
             if not isinstance(row.get(key, ""), str):
                 raise BadInput(str(path), field=f"[{number}].{key}", what="this is no text", todo="Write a text.")
+        if not isinstance(row.get("do") or "", dict | str):
+            raise BadInput(str(path), field=f"[{number}].do", what="nothing to do", todo="Write a line, {wait: …} or {fault: …}.")
     return rows
