@@ -6,13 +6,16 @@ from typing import Any
 
 from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.validation import validate
+from gen.kit.loop import MINUTE, Micros
 from gen.play.scenario.images import read_images
 from gen.play.scenario.nodes import furnished
 from gen.play.scenario.part import Part
+from gen.play.stage import EPOCH_US, joins_at
 
 Obj = dict[str, Any]
 NODES_LIMIT = 5_000  # what one cluster may have, kubernetes.io/docs/setup/best-practices/cluster-large
 DEFAULT_NODES = 3
+OLDEST_US: Micros = 24 * 60 * MINUTE  # before virtual time 0: the heartbeats of a day take a second
 AS_MANIFEST = "Write the node as the Node manifest of a real cluster."
 FIELDS = ("nodes", "images")
 
@@ -55,7 +58,11 @@ def read_node(part: Part) -> Obj:
     if "name" not in metadata.value:
         raise metadata.wrong("the node has no name", "Write metadata: {name: node-1}.")
     metadata.at("name").text()
-    return accepted(part, part.value)
+    node = accepted(part, part.value)
+    if joins_at(node, EPOCH_US) < -OLDEST_US:
+        todo = "Leave it out, or write a time from 2025-12-31T00:00:00Z on."
+        raise metadata.at("creationTimestamp").wrong("the node joins more than a day before the run begins", todo)
+    return node
 
 
 def accepted(part: Part, manifest: Obj) -> Obj:

@@ -81,6 +81,10 @@ def test_files_may_be_given_beside_the_text(tmp_path):
         ("ko: 시험, ", "", (1, 1), "title", "lacks the language 'ko'", "{ko: …, en: …}"),
         ("nodes: 2", "nodes: 10000000", (3, 11), "cluster.nodes", "out of bounds", "from 1 to 5000"),
         ("nodes: 2", "nodes: [a, a]", (3, 22), "cluster.nodes[1]", "a node 'a' already", "own name"),
+        (
+            "nodes: 2", "nodes: [{metadata: {name: a, creationTimestamp: '2025-12-30T23:59:59Z'}}]", (3, 40),
+            "cluster.nodes[0].metadata.creationTimestamp", "more than a day before", "Leave it out",
+        ),
         ("kind: Pod", "kind: Pod\n  b: 3", (7, 3), "files.b", "not a text", "NAME: |"),
         ("- run: kubectl apply -f web.yaml", "- at: 3s", (8, 3), "steps[0]", "does nothing", "Give each step"),
         ("  fault:", "  falt:", (10, 3), "steps[1].falt", "unknown field 'falt'", 'Did you mean "fault"?'),
