@@ -23,6 +23,8 @@ BEGINS = re.compile(  # how kubectl begins a complaint
     r"Error from server|[Ee]rror[: ]|unable to decode|resource mapping not found|from \S+: cannot|The \w+ \"|the path "
 )
 MOST = 10  # complaints in one message
+MISFIT = re.compile(r"cannot unmarshal (\w+) into Go")
+JSON_TYPES = {list: "array", bool: "bool", int: "number", float: "number", dict: "object", str: "string"}
 FIELD = re.compile(r"[A-Za-z][\w.-]*(?:\[\d+\][\w.-]*)*")
 
 
@@ -173,12 +175,26 @@ def fields_of(document: Document, obj: Any, within: Spot, complaint: str) -> Ite
         yield spot.at(document.place(()), depth=1)
     if (generated := dig(obj, "metadata.generateName", "")) and complaint.startswith(f"from {generated}: "):
         yield spot.at(document.place(("metadata", "generateName")), "metadata.generateName", depth=2)
-    places = {dotted(path): (len(path), place) for path, place in document.places.items()}
+    places = {dotted(path): (path, place) for path, place in document.places.items()}
     for word in field_words(complaint):
         around = next((part for part in (word, *parents(word)) if part in places), "")
         if around:
-            depth, place = places[around]
-            yield spot.at(place, word, depth)
+            path, place = places[around]
+            yield spot.at(place, word, len(path) + is_misfit(obj, path, complaint))
+
+
+def is_misfit(obj: Any, path: Path, complaint: str) -> bool:
+    """Whether what stands there is of the type that Go's decoder could not take."""
+    told = MISFIT.search(complaint)
+    return told is not None and JSON_TYPES.get(type(value_at(obj, path))) == told[1]
+
+
+def value_at(obj: Any, path: Path) -> Any:
+    """What stands at a path; None where nothing does."""
+    for part in path:
+        fits = part in obj if isinstance(obj, dict) else isinstance(obj, list) and isinstance(part, int) and part < len(obj)
+        obj = obj[part] if fits else None
+    return obj
 
 
 def is_named(kind: str, name: str, complaint: str) -> bool:

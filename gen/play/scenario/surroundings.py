@@ -87,7 +87,7 @@ def metadata(obj: Obj) -> Obj:
 
 def missing_namespaces(objects: list[Obj], custom: tuple[Kind, ...]) -> list[str]:
     """The namespaces in which objects stand and that no manifest makes."""
-    made = {metadata(obj).get("name") for obj in objects if obj["kind"] == "Namespace"} | set(NAMESPACES)
+    made = [*NAMESPACES, *(metadata(obj).get("name") for obj in objects if obj["kind"] == "Namespace")]
     found: dict[str, None] = {}
     for obj in objects:
         kind, name = kind_of(obj["apiVersion"], obj["kind"], custom), metadata(obj).get("namespace")

@@ -115,6 +115,7 @@ def test_every_refusal_has_its_place_and_its_remedy():
         ("NAME: shop\nLAST DEPLOYED: Mon\nNOTES:\nhello: world\n", "`helm get manifest`"),
         ("# Source: shop/templates/nothing.yaml\n---\n", "all that was read is empty"),
         (POD.replace("name: web}\n", "generateName: web-}\n"), "-:3:12: metadata.generateName: "),
+        (POD + "---\napiVersion: v1\nkind: Namespace\nmetadata: {name: [a]}\n", "-:8:12: metadata.name: "),
         (f"{DEPLOYMENT}---\n{DEPLOYMENT}", 'unknown field "spec.replcas" (2 times)'),
         (POD + "x: {{ .Values.x }}\n", "render the chart first"),
     ],
