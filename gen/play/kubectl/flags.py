@@ -12,7 +12,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """One flag: `kind` is text, list (several, or one with commas), array (several), number or switch.
+    """One flag: `kind` is text, list (several, or one with commas), array (several), number, duration or switch.
 
     `bare` is its value without `=`. `parts` are the words behind the verb that have the flag, where not all have it.
     """
@@ -41,7 +41,7 @@ FILENAME = Flag("filename", "list", "f", ())
 SELECTOR = Flag("selector", short="l")
 FIELDS = Flag("field-selector")
 ALL = Flag("all", "switch", default=False)
-TIMEOUT = Flag("timeout", default="0s")
+TIMEOUT = Flag("timeout", "duration", default="0s")
 OUTPUT = Flag("output", short="o")
 VALIDATE = Flag("validate", default="strict", bare="strict")
 OVERWRITE = Flag("overwrite", "switch", default=False)
@@ -98,7 +98,7 @@ VERBS: dict[str, Verb] = {
         Flag("output-watch-events", "switch", default=False), PATIENCE,
     )),
     "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME)),
-    "wait": Verb((Flag("for"), Flag("timeout", default="30s"), SELECTOR, FIELDS, ALL, FILENAME)),
+    "wait": Verb((Flag("for"), Flag("timeout", "duration", default="30s"), SELECTOR, FIELDS, ALL, FILENAME)),
     "scale": Verb((REPLICAS, Flag("current-replicas", "number", default=-1), FILENAME, SELECTOR, ALL)),
     "delete": Verb((
         FILENAME, SELECTOR, FIELDS, ALL, Flag("wait", "switch", default=True), Flag("grace-period", "number", default=-1),
@@ -107,7 +107,7 @@ VERBS: dict[str, Verb] = {
         Flag("ignore-not-found", "switch", default=False), TIMEOUT, OUTPUT, ALL_NAMESPACES, DRY_RUN,
     )),
     "rollout": Verb((
-        Flag("timeout", default="0s", parts=("status",)), Flag("watch", "switch", "w", True, parts=("status",)),
+        Flag("timeout", "duration", default="0s", parts=("status",)), Flag("watch", "switch", "w", True, parts=("status",)),
         Flag("revision", "number", default=0, parts=("status", "history")),
         Flag("to-revision", "number", default=0, parts=("undo",)), SELECTOR, FILENAME,
     ), parts=("status", "history", "undo", "pause", "resume", "restart")),
@@ -142,9 +142,9 @@ VERBS: dict[str, Verb] = {
     )),
     "logs": Verb((
         CONTAINER, SELECTOR, Flag("previous", "switch", "p", False), Flag("tail", "number", default=-1),
-        Flag("since", default="0s"), Flag("follow", "switch", "f", False), Flag("timestamps", "switch", default=False),
-        Flag("all-containers", "switch", default=False), Flag("prefix", "switch", default=False),
-        Flag("max-log-requests", "number", default=5),
+        Flag("since", "duration", default="0s"), Flag("follow", "switch", "f", False),
+        Flag("timestamps", "switch", default=False), Flag("all-containers", "switch", default=False),
+        Flag("prefix", "switch", default=False), Flag("max-log-requests", "number", default=5),
     )),
     "patch": Verb((
         Flag("patch", short="p"), Flag("patch-file"), Flag("type", default="strategic"), FILENAME, DRY_RUN, OUTPUT, MANAGER,

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from gen.kit.duration import parse_duration
+from gen.play.kubectl.beyond import INSTEAD, told
 from gen.play.kubectl.flags import GLOBAL, VERBS, Flag, Verb
 from gen.play.reading.bad_input import nearest
 
@@ -35,13 +37,27 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A line that was understood. `flags` holds every flag of the verb, `given` the names of those that were typed."""
+    """A line that was understood. `flags` holds every flag of the verb, `given` the names of those that were typed.
+
+    `dash` is how many arguments stand before `--`; None for a line without it.
+    """
 
     verb: str
     part: str
     arguments: tuple[str, ...]
     flags: dict[str, Any]
     given: frozenset[str] = field(default=frozenset())
+    dash: int | None = None
+
+    @property
+    def path(self) -> str:
+        """The verb, and the word behind it that belongs to it: `rollout status`."""
+        return f"{self.verb} {self.part}" if self.part else self.verb
+
+    @property
+    def before_dash(self) -> tuple[str, ...]:
+        """The arguments before `--`."""
+        return self.arguments[: self.dash]
 
     def __getitem__(self, flag: str) -> Any:
         return self.flags[flag]
@@ -70,23 +86,50 @@ def split(line: str) -> list[str]:
 
 def command(words: list[str]) -> Command:
     """The command behind `kubectl`. Raises NotUnderstood."""
-    name = next(_verbs(words), "")
+    candidates = _verbs(words)
+    name, following = next(candidates, ""), next(candidates, "")
     verb = VERBS.get(name)
     if verb is None:
-        asked = f'error: unknown command "{name}" for "kubectl"' if name else "error: no command given"
-        raise NotUnderstood(asked, f"Our kubectl has no `{name}`: {nearest(name, VERBS)}")
-    reader = _Reader(name, verb)
+        raise unknown_verb(name)
+    behind = words[words.index(name) + 1 :]
+    part = verb.aliases.get(following, following)
+    if name == "create" and following in behind[:1]:
+        check_part(name, verb, part, behind)
+    reader = _Reader(name, verb, part if part in verb.parts else "")
     arguments, typed = reader.read(words)
     arguments = arguments[1:]
     arguments[:1] = [verb.aliases.get(word, word) for word in arguments[:1]]
     part = arguments[0] if verb.parts and arguments and arguments[0] in verb.parts else ""
-    if verb.parts and part not in verb.parts:
-        raise NotUnderstood(
-            f'error: unknown command "{" ".join([name, *arguments[:1]])}"', f"Type: kubectl {name} {'|'.join(verb.parts)} …"
-        )
+    if "" not in verb.parts:
+        check_part(name, verb, part, arguments)
     reader.check(part, typed)
     flags = {flag.name: typed.get(flag.name, flag.default) for flag in (*verb.flags, *GLOBAL)}
-    return Command(name, part, tuple(arguments[1:] if part else arguments), flags, frozenset(typed))
+    dash = None if reader.dash is None else max(reader.dash - (2 if part else 1), 0)
+    return Command(name, part, tuple(arguments[1:] if part else arguments), flags, frozenset(typed), dash)
+
+
+def unknown_verb(name: str) -> NotUnderstood:
+    """What is said of a verb that is not here."""
+    if name in INSTEAD:
+        return NotUnderstood(*told(name))
+    asked = f'error: unknown command "{name}" for "kubectl"' if name else "error: no command given"
+    return NotUnderstood(asked, f"Our kubectl has no `{name}`: {nearest(name, VERBS)}" if name else "")
+
+
+def check_part(name: str, verb: Verb, part: str, words: list[str]) -> None:
+    """Raises NotUnderstood if no known word follows the verb where one must."""
+    parts = [known for known in verb.parts if known]
+    if not verb.parts or part in parts:
+        return
+    if not words:
+        raise NotUnderstood(f"error: `kubectl {name}` needs another word", f"Type: kubectl {name} {'|'.join(parts)} …")
+    if f"{name} {words[0]}" in INSTEAD:
+        raise NotUnderstood(*told(f"{name} {words[0]}"))
+    rest = " ".join(word for word in words if not word.startswith("-"))
+    raise NotUnderstood(
+        f"error: unknown command \"{rest}\"\nSee 'kubectl {name} -h' for help and examples",
+        f"Our kubectl {name} has no `{words[0]}`. Type: kubectl {name} {'|'.join(parts)} …",
+    )
 
 
 def _verbs(words: list[str]) -> Iterator[str]:
@@ -101,9 +144,10 @@ def _verbs(words: list[str]) -> Iterator[str]:
 class _Reader:
     """Separates the arguments of one verb from its flags."""
 
-    def __init__(self, name: str, verb: Verb) -> None:
+    def __init__(self, name: str, verb: Verb, part: str) -> None:
         flags = (*verb.flags, *GLOBAL)
-        self.name = name
+        self.verb, self.name = name, f"{name} {part}".rstrip()
+        self.dash: int | None = None
         self.long = {flag.name: flag for flag in flags}
         self.short = {flag.short: flag for flag in flags if flag.short}
 
@@ -114,6 +158,7 @@ class _Reader:
         rest = iter(words)
         for word in rest:
             if word == "--":
+                self.dash = len(arguments)
                 arguments.extend(rest)
             elif word.startswith("--"):
                 self._long(word[2:], rest, typed)
@@ -125,7 +170,7 @@ class _Reader:
 
     def check(self, part: str, typed: dict[str, Any]) -> None:
         """Raises NotUnderstood for a flag that other parts of the verb have, and this one has not."""
-        self.name = f"{self.name} {part}" if part else self.name
+        self.name = f"{self.verb} {part}".rstrip()
         known = [flag.name for flag in self.long.values() if not flag.parts or part in flag.parts]
         for name in typed:
             if name not in known:
@@ -177,6 +222,12 @@ class _Reader:
             except ValueError:
                 why = f'strconv.ParseInt: parsing "{value}": invalid syntax'
                 raise self._wrong(f'invalid argument "{value}" for "{shown}" flag: {why}', "Write a whole number.") from None
+        if flag.kind == "duration" and value.lstrip("-") != "0":
+            try:
+                parse_duration(value.lstrip("-"))
+            except (ValueError, OverflowError) as error:
+                why = f'invalid argument "{value}" for "{shown}" flag: {error}'
+                raise self._wrong(why, "Write a time such as 90s, 1m30s or 2h.") from None
         return value
 
     def _wrong(self, text: str, todo: str) -> NotUnderstood:

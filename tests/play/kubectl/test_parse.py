@@ -52,7 +52,26 @@ def test_a_line_is_understood(line, verb, arguments, flags):
         ("kubectl delete pod x --wait=maybe", 'error: invalid argument "maybe" for "--wait" flag: strconv.ParseBool', ""),
         ("kubectl get 'pods", "no closing quotation", "quotes"),
         ("kubectl get pods | grep x", "more than one command", "no shell"),
-        ("kubectl rollout back deployment/web", 'unknown command "rollout back"', "status"),
+        (
+            "kubectl rollout back deployment/web",
+            "error: unknown command \"back deployment/web\"\nSee 'kubectl rollout -h' for help and examples",
+            "status",
+        ),
+        ("kubectl rollout", "error: `kubectl rollout` needs another word", "status|history"),
+        ("kubectl drain node-1", "error: `kubectl drain` is a command that this kubectl does not play", "cordon"),
+        ("kubectl auth whoami", "error: `kubectl auth whoami` is a command that", "--as"),
+        ("kubectl create ingress web --rule=a/b=c:80", "error: `kubectl create ingress` is a command that", "file"),
+        ("kubectl create pod web --image=nginx", 'error: unknown command "pod web"', "deployment"),
+        (
+            "kubectl set image deploy/web web=a --record",
+            "error: unknown flag: --record\nSee 'kubectl set image --help' for usage.",
+            "known here",
+        ),
+        (
+            "kubectl logs web --since=soon",
+            'error: invalid argument "soon" for "--since" flag: time: invalid duration "soon"\nSee \'kubectl logs --help\'',
+            "1m30s",
+        ),
         (
             "kubectl rollout status --to-revision=2",
             "unknown flag: --to-revision\nSee 'kubectl rollout status --help' for usage.",

@@ -102,7 +102,7 @@ class Log:
 def wanted(session: Session, lines: list[tuple[int, str]]) -> list[tuple[int, str]]:
     """The lines that were asked for: --since, --tail."""
     command = session.command
-    if command["since"] != "0s":
+    if command["since"] not in ("0", "0s"):
         earliest = session.terminal.now() - parse_duration(command["since"])
         lines = [one for one in lines if one[0] >= earliest]
     tail = command["tail"]
