@@ -90,10 +90,18 @@ class ReplicaSetController(Controller):
     async def _create(self, key: Key, replica_set: Obj, count: int) -> Exception | None:
         self.expectations.expect_creations(key, count, self.loop.now)
         template = replica_set["spec"]["template"]
-        done, failure = await slow_start(count, lambda: self.pod_control.create(replica_set, template))
+
+        async def create() -> None:
+            try:
+                await self.pod_control.create(replica_set, template)
+            except StatusError as error:
+                if not namespace_terminating(error):  # upstream: whatever is tried there fails, and that is no failure
+                    raise
+
+        done, failure = await slow_start(count, create)
         for _ in range(count - done):
             self.expectations.creation_seen(key)
-        return None if failure is not None and namespace_terminating(failure) else failure
+        return failure
 
     async def _delete(self, key: Key, replica_set: Obj, losers: list[Obj]) -> Exception | None:
         self.expectations.expect_deletions(key, [meta.uid(pod) for pod in losers], self.loop.now)
