@@ -24,24 +24,24 @@ class Pace:
             self._tick.settle()
 
     async def begin(self, wait: Micros, *, background: bool) -> None:
-        """Until the first look."""
-        await self._until(self.loop.now + wait, background)
+        """Until the first look. Nobody shortens this wait."""
+        await self._until(Future(), self.loop.now + wait, background)
         self._due = self.loop.now + self.period
 
     async def next(self, *, background: bool) -> None:
         """Until the next look."""
         if not self._asked:
-            await self._until(self._due, background)
+            self._tick = Future()
+            await self._until(self._tick, self._due, background)
+            self._tick = None
         while self._due <= self.loop.now:
             self._due += self.period
         if self._asked:
             self._asked, self._due = False, self.loop.now + self.period
 
-    async def _until(self, time: Micros, background: bool) -> None:
-        tick = self._tick = Future()
+    async def _until(self, tick: Future, time: Micros, background: bool) -> None:
         timer = self.loop.after(max(time - self.loop.now, 0), tick.settle, background=background)
         try:
             await tick
         finally:
             timer.cancel()
-            self._tick = None
