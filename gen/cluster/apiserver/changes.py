@@ -157,8 +157,9 @@ async def remove(server: Server, key: Key, expect: int, call: Call, request: Req
     if call.dry_run:
         return server.find(*key) or {}
     await Sleep(latency.commit(server.loop.rng("etcd")))
+    change = server.store.delete(key, expect, recorder(server, key, call, request))
     server.managers.forget(key)
-    return server.store.delete(key, expect, recorder(server, key, call, request)).before or {}
+    return change.before or {}
 
 
 def recorder(server: Server, key: Key, call: Call, request: Request) -> Callable[[int, Obj | None, Obj | None], int]:
