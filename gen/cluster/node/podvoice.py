@@ -59,3 +59,8 @@ class PodVoice:
         return self._add_phase(
             container.ended_by, container.name, "container-exited", self.note_exit, {"code": container.exit_code}
         ).seq
+
+
+def pod_key(pod: Obj) -> str:
+    """A Pod as the kubelet names it in its messages."""
+    return f"{meta.name(pod)}_{meta.namespace(pod)}({meta.uid(pod)})"

@@ -168,8 +168,3 @@ class ProbeWorker:
         self.loop.context = Context(self.worker.last_cause, "")
         message = f"{self.kind.capitalize()} probe {word}: {said}"
         self.worker.event_of(self.spec, "Warning", "Unhealthy", message)
-
-
-def pod_key(pod: Obj) -> str:
-    """A Pod as the kubelet names it in its messages."""
-    return f"{meta.name(pod)}_{meta.namespace(pod)}({meta.uid(pod)})"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node.handlers import Place, call_hook
 from gen.cluster.node.materials import Missing, environment, files_of
-from gen.cluster.node.prober import pod_key
+from gen.cluster.node.podvoice import pod_key
 from gen.cluster.node.process import Inside
 from gen.cluster.node.programs import Behaviour, Program, behaviour_of
 from gen.cluster.node.pull import CannotStart

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gen.cluster.node import latency
 from gen.cluster.node.handlers import Place, call_hook
-from gen.cluster.node.prober import pod_key
+from gen.cluster.node.podvoice import pod_key
 from gen.cluster.node.runtime import SIGKILL, Container, Sandbox
 from gen.kit.evolve import dig
 from gen.kit.loop import SECOND, Future, Sleep
