@@ -27,9 +27,9 @@ def safe_encode(text: str) -> str:
     return "".join(SAFE_ALPHABET[ord(character) % len(SAFE_ALPHABET)] for character in text)
 
 
-def random_suffix(dice: random.Random, length: int = 5) -> str:
+def random_suffix(dice: random.Random) -> str:
     """The ending that generateName gets (upstream: apiserver/pkg/storage/names/generate.go)."""
-    return "".join(SAFE_ALPHABET[dice.randrange(len(SAFE_ALPHABET))] for _ in range(length))
+    return "".join(SAFE_ALPHABET[dice.randrange(len(SAFE_ALPHABET))] for _ in range(5))
 
 
 def uid(seed: str, number: int) -> str:

@@ -131,13 +131,3 @@ def total(amounts: Iterable[tuple[str, int]]) -> str:
         style = style if nano else one.style
         nano += one.nano * times
     return str(Amount(nano, style))
-
-
-def of_milli(number: int) -> str:
-    """Thousandths as text: `of_milli(1500)` is `1500m`, `of_milli(2000)` is `2`."""
-    return str(Amount(number * 10**6))
-
-
-def of_bytes(number: int) -> str:
-    """Bytes as text, with binary suffixes: `of_bytes(1536)` is `1536`, `of_bytes(2048)` is `2Ki`."""
-    return str(Amount(number * NANO, "binary"))
