@@ -41,7 +41,7 @@ def usage(obj: Obj) -> Usage:
     kind = kind_by_name(obj["kind"])
     found = {count_name(kind): "1"} if kind else {}
     if obj["kind"] == "Pod":
-        return {**found, **pod_usage(obj)} if pods.phase(obj) not in ("Succeeded", "Failed") else found
+        return {**found, **pod_usage(obj)} if not pods.is_terminal(obj) else found
     if obj["kind"] in COUNTED:
         found[COUNTED[obj["kind"]]] = "1"
     if obj["kind"] == "Service":

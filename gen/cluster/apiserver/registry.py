@@ -176,7 +176,7 @@ def grace_period(call: Call, obj: Obj) -> int:
     Upstream: pkg/registry/core/pod/strategy.go, CheckGracefulDelete.
     """
     wanted = dig(obj, "spec.terminationGracePeriodSeconds", 30) if call.grace_s is None else call.grace_s
-    if not dig(obj, "spec.nodeName") or pods.phase(obj) in ("Succeeded", "Failed"):
+    if not dig(obj, "spec.nodeName") or pods.is_terminal(obj):
         return 0
     return min(max(int(wanted), 0), LONGEST_GRACE_S)
 

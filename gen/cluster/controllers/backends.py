@@ -17,7 +17,6 @@ from gen.objects import meta, pods
 Obj = dict[str, Any]
 HEADLESS = "service.kubernetes.io/headless"
 TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time"
-ENDED = ("Succeeded", "Failed")
 NO_SERVICE = "ExternalName"
 
 
@@ -33,7 +32,7 @@ def selects(service: Obj, labels: dict[str, str]) -> bool:
 
 def is_backend(pod: Obj, also_terminating: bool) -> bool:
     """Whether a selected Pod is listed: it has an address and has not ended; one that is leaving only if that is wanted."""
-    if pods.phase(pod) in ENDED or not dig(pod, "status.podIP"):
+    if pods.is_terminal(pod) or not dig(pod, "status.podIP"):
         return False
     return also_terminating or not meta.deleting(pod)
 
@@ -73,7 +72,7 @@ def aspects(pod: Obj) -> tuple[Any, ...]:
     """What of a Pod shows in a list of endpoints."""
     status, spec = pod.get("status") or {}, pod.get("spec") or {}
     place = status.get("podIP"), spec.get("nodeName"), spec.get("hostname"), spec.get("subdomain")
-    return (*place, pods.is_ready(pod), meta.deleting(pod), pods.phase(pod) in ENDED)
+    return (*place, pods.is_ready(pod), meta.deleting(pod), pods.is_terminal(pod))
 
 
 def services_concerned(services: Iterable[Obj], before: Obj | None, after: Obj | None) -> list[Key]:
@@ -112,15 +111,19 @@ class Backends:
 
     def __init__(self, rule: Callable[..., Any]) -> None:
         self._rule = rule
-        self._known: dict[str, tuple[tuple[Any, ...], Remembered[Behind | None]]] = {}
+        self._known: dict[Key, tuple[tuple[Any, ...], Remembered[Behind | None]]] = {}
 
     def of(self, service: Obj, found: Iterable[Obj], *more: Any) -> list[Behind]:
         """Those of the Pods that stand behind the Service."""
-        uid, asked = meta.uid(service), (service, *more)
-        if uid not in self._known or self._known[uid][0] != asked:
-            self._known[uid] = asked, Remembered(lambda pod: self._behind(service, pod, *more))
-        behind = self._known[uid][1].of
+        key, asked = (meta.namespace(service), meta.name(service)), (service, *more)
+        if key not in self._known or self._known[key][0] != asked:
+            self._known[key] = asked, Remembered(lambda pod: self._behind(service, pod, *more))
+        behind = self._known[key][1].of
         return [one for pod in found if (one := behind(pod)) is not None]
+
+    def forget(self, key: Key) -> None:
+        """The Service is gone."""
+        self._known.pop(key, None)
 
     def _behind(self, service: Obj, pod: Obj, *more: Any) -> Behind | None:
         selected = selects(service, meta.labels(pod))

@@ -129,6 +129,7 @@ class EndpointsController(Controller):
         service, current = self.services.get(*key), self.endpoints.get(*key)
         if service is None:
             self.times.forget(key)
+            self.backends.forget(key)
             await self._delete(key)
         elif has_backends(service):
             behind = self.backends.of(service, self.pods.all(key[0]))

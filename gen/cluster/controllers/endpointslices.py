@@ -82,6 +82,7 @@ class EndpointSliceController(Controller):
         if service is None:
             self.expected.forget(key)
             self.times.forget(key)
+            self.backends.forget(key)
             return None
         if not has_backends(service):
             return None

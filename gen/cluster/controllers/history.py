@@ -10,7 +10,7 @@ from typing import Any
 from gen.cluster.controllers.deployment_look import Look
 from gen.cluster.controllers.revisions import revision_of
 from gen.kit.evolve import dig
-from gen.objects import meta
+from gen.objects import meta, workloads
 
 Obj = dict[str, Any]
 UNLIMITED = 2**31 - 1
@@ -25,7 +25,7 @@ def beyond_limit(deployment: Obj, old: list[Obj]) -> list[Obj]:
     kept = [one for one in old if not meta.deleting(one)]
     if limit == UNLIMITED or len(kept) <= limit:
         return []
-    by_revision = sorted(kept, key=lambda one: (revision_of(one), one["metadata"].get("creationTimestamp") or ""))
+    by_revision = sorted(kept, key=lambda one: (revision_of(one), workloads.age_order(one)))
     return [one for one in by_revision[: len(kept) - limit] if empty(one)]
 
 

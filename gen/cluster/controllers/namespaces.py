@@ -84,7 +84,7 @@ def pods_estimate_s(found: list[Obj], deleted_s: int) -> int:
 
     Upstream: estimateGracefulTerminationForPods.
     """
-    running = [one for one in found if pods.phase(one) not in ("Succeeded", "Failed")]
+    running = [one for one in found if not pods.is_terminal(one)]
     longest = max((dig(one, "spec.terminationGracePeriodSeconds", 0) for one in running), default=0)
     return max(0, longest - deleted_s) or (1 if found else 0)
 

@@ -11,11 +11,10 @@ from gen.cluster.client.controller import After
 from gen.cluster.controllers import history
 from gen.cluster.controllers.deployment_look import Look
 from gen.cluster.controllers.deployment_status import total
-from gen.kit.evolve import dig
 from gen.objects import meta
+from gen.objects.pods import is_terminal
 
 Obj = dict[str, Any]
-ENDED = ("Succeeded", "Failed")
 
 
 def to_empty(old: list[Obj]) -> list[Obj]:
@@ -28,7 +27,7 @@ def old_pods_running(old: list[Obj], pods: list[Obj]) -> bool:
 
     A Pod that is told to go counts until its containers have ended, though it may stay for a moment as an object.
     """
-    return total(old, "replicas") > 0 or any(dig(pod, "status.phase") not in ENDED for pod in pods)
+    return total(old, "replicas") > 0 or not all(map(is_terminal, pods))
 
 
 def pods_of(replica_sets: list[Obj], pods: list[Obj]) -> list[Obj]:

@@ -20,7 +20,6 @@ from gen.kit.remembered import Remembered
 from gen.objects import meta, pods, quotas
 
 Obj = dict[str, Any]
-ENDED = ("Succeeded", "Failed")
 
 
 def status_of(quota: Obj, used: quotas.Usage) -> Obj:
@@ -33,10 +32,10 @@ def set_free(notice: Notice) -> bool:
     if notice.after is None:
         return True
     before = notice.before
-    ended = notice.after["kind"] == "Pod" and pods.phase(notice.after) in ENDED
+    ended = notice.after["kind"] == "Pod" and pods.is_terminal(notice.after)
     if notice.after["kind"] == "Service" and before is not None:
         return quotas.usage(before) != quotas.usage(notice.after)
-    return ended and before is not None and pods.phase(before) not in ENDED
+    return ended and before is not None and not pods.is_terminal(before)
 
 
 class ResourceQuotaController(Controller):

@@ -87,7 +87,7 @@ def incomplete(pod: Obj, inits: list[Obj]) -> list[str]:
 def phase_of(pod: Obj, inits: list[Obj], containers: list[Obj], sight: Sight) -> str:
     """The Pod's phase, from its containers (upstream: getPhase). `ended`: none of them will be started again."""
     states = [one["state"] for one in containers]
-    if sight.ended or sight.over or pods.phase(pod) in ("Succeeded", "Failed"):
+    if sight.ended or sight.over or pods.is_terminal(pod):
         failed = any(dig(state, "terminated.exitCode", KILLED) != 0 for state in states)
         return "Failed" if failed or sight.reason else "Succeeded"
     started = [
