@@ -13,6 +13,7 @@ from gen.cluster.apiserver.status import StatusError
 from gen.cluster.node import latency
 from gen.cluster.node.actions import sidecars
 from gen.cluster.node.probes import KINDS, LIVENESS, STARTUP
+from gen.kit.duration import parse_timestamp
 from gen.kit.evolve import dig
 from gen.kit.loop import SECOND, Async, Future, Gather, Sleep
 from gen.objects import meta
@@ -140,10 +141,11 @@ async def finish(worker: PodWorker) -> None:
 
 
 def watch_deadline(worker: PodWorker) -> None:
-    """A Pod may live for activeDeadlineSeconds from its start."""
-    allowed = worker.pod["spec"].get("activeDeadlineSeconds")
+    """A Pod may live for activeDeadlineSeconds from its start, which may have been under another kubelet."""
+    allowed, started = worker.pod["spec"].get("activeDeadlineSeconds"), dig(worker.pod, "status.startTime")
     if allowed is not None:
-        worker.kubelet.process.after(int(allowed) * SECOND, _too_long, worker)
+        lived = worker.loop.unix_us - parse_timestamp(started) if started else 0
+        worker.kubelet.process.after(int(allowed) * SECOND - lived, _too_long, worker)
 
 
 def _too_long(worker: PodWorker) -> None:

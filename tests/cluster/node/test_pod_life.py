@@ -178,6 +178,14 @@ def test_a_deadline(life):
     assert events(found, "DeadlineExceeded")[0][0] == "Pod was active on the node longer than the specified deadline"
 
 
+def test_a_deadline_counts_from_the_start_of_the_pod_and_not_of_its_kubelet(life):
+    found = life(pod(image="nginx:1.25", more="activeDeadlineSeconds: 20"), until=10)
+    found.stage.fault({"stop": "kubelet", "node": "node-1", "for": "5s"})
+    found.stage.play(30 * SECOND)
+    assert events(found, "DeadlineExceeded")
+    assert now(found)["status"]["phase"] == "Failed"
+
+
 def test_containers_share_a_volume_and_leave_their_last_words(life):
     manifest = """
     apiVersion: v1
