@@ -56,7 +56,7 @@ async def prepare(worker: PodWorker, volumes: dict[str, dict[str, str]]) -> None
         sandbox.volumes = volumes
         worker.phase("", "sandbox-created", worker.live, address=sandbox.address)
     noticed = latency.draw(worker.kubelet.dice, latency.SANDBOX_NOTICED)
-    worker.loop.after(noticed, worker.notice_sandbox, worker.kubelet.context().cause)
+    worker.kubelet.process.after(noticed, worker.notice_sandbox, worker.kubelet.context().cause)
 
 
 async def start(worker: PodWorker, todo: Actions, before: dict[str, Container | None]) -> Outcome:

@@ -85,7 +85,7 @@ class PodWorker(PodPace):
 
     def notice_sandbox(self, cause: int | None) -> None:
         """The sandbox is up, and the kubelet has seen it."""
-        if self.kubelet.process.alive and not self.ending:
+        if not self.ending:
             self.sandbox_ready = True
             self.report(cause)
 

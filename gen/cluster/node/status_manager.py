@@ -69,7 +69,7 @@ class StatusManager:
     async def _write(self, worker: PodWorker, status: Obj) -> None:
         pod = worker.pod
         before = self._sent.get(worker.uid)
-        if status in (before, pod.get("status")):
+        if status == (pod.get("status") if before is None else before):
             return
         known = pod if before is None else {**pod, "status": before}
         try:
