@@ -1,6 +1,6 @@
 """How kubectl says that something went wrong.
 
-Upstream: kubectl/pkg/cmd/util/helpers.go (checkErr, StandardErrorMessage, MultipleErrors, AddSourceToErr).
+Upstream: kubectl/pkg/cmd/util/helpers.go (checkErr, StandardErrorMessage, MultipleErrors, AddSourceToErr, UsageErrorf).
 """
 
 from __future__ import annotations
@@ -12,6 +12,11 @@ from gen.cluster.apiserver.status import StatusError
 
 class Failure(Exception):
     """Something that kubectl itself finds wrong; `str()` is the sentence without `error: `."""
+
+
+def usage(path: str, sentence: str) -> Failure:
+    """A sentence about how a line was written, and where its help would stand; `path` is the command's, as in `rollout undo`."""
+    return Failure(f"{sentence}\nSee 'kubectl {path} -h' for help and examples")
 
 
 def message(errors: Sequence[Exception]) -> str:

@@ -73,7 +73,8 @@ VERBS: dict[str, Verb] = {
     )),
     "create": Verb(
         (
-            FILENAME, VALIDATE, IMAGE, REPLICAS, DRY_RUN, OUTPUT, SAVE, MANAGER, *LITERALS, Flag("port", "number", default=0),
+            FILENAME, VALIDATE, Flag("image", "list", default=()), Flag("replicas", "number", "r", None), DRY_RUN, OUTPUT,
+            SAVE, MANAGER, *LITERALS, Flag("port", "number", default=0),
             Flag("tcp", "list", default=()), Flag("node-port", "number", default=0), Flag("clusterip"), Flag("external-name"),
             Flag("hard"), Flag("scopes"), Flag("type"), Flag("from"),
         ),
@@ -97,7 +98,7 @@ VERBS: dict[str, Verb] = {
         Flag("show-kind", "switch", default=False), Flag("raw"), WATCH, Flag("watch-only", "switch", default=False),
         Flag("output-watch-events", "switch", default=False), PATIENCE,
     )),
-    "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME)),
+    "describe": Verb((SELECTOR, ALL_NAMESPACES, FILENAME, Flag("show-events", "switch", default=True))),
     "wait": Verb((Flag("for"), Flag("timeout", "duration", default="30s"), SELECTOR, FIELDS, ALL, FILENAME)),
     "scale": Verb((REPLICAS, Flag("current-replicas", "number", default=-1), FILENAME, SELECTOR, ALL)),
     "delete": Verb((

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import base64
 import posixpath
+import re
 from typing import Any
 
-from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.failures import Failure, usage
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
+VARIABLE = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")  # upstream: validation.IsEnvVarName
 SERVICES = {
     "clusterip": "ClusterIP",
     "nodeport": "NodePort",
@@ -21,19 +23,20 @@ SERVICES = {
 }
 
 
-def only_name(session: Session, words: tuple[str, ...] | None = None) -> str:
-    """The one name that was typed. Raises Failure."""
-    typed = session.command.arguments if words is None else words
+def only_name(session: Session, kind: str = "") -> str:
+    """The one name that was typed before `--`, and behind the word for its `kind` if there is one. Raises Failure."""
+    typed = session.command.before_dash[1 if kind else 0 :]
     if len(typed) != 1:
-        raise Failure(f"exactly one NAME is required, got {len(typed)}")
+        raise usage(f"{session.command.path} {kind}".rstrip(), f"exactly one NAME is required, got {len(typed)}")
     return typed[0]
 
 
-def needed_image(session: Session) -> str:
-    """The image that was typed. Raises Failure."""
-    if not session.command["image"]:
+def needed_images(session: Session) -> list[str]:
+    """The images that were typed. Raises Failure."""
+    typed = session.command["image"]
+    if not typed:
         raise Failure('required flag(s) "image" not set')
-    return str(session.command["image"])
+    return [typed] if isinstance(typed, str) else list(typed)
 
 
 def placed(session: Session, name: str, **more: Any) -> Obj:
@@ -44,15 +47,17 @@ def placed(session: Session, name: str, **more: Any) -> Obj:
 
 def deployment(session: Session) -> Obj:
     """The Deployment that `kubectl create deployment NAME --image=IMAGE` writes."""
-    words, image = session.command.arguments, needed_image(session)
-    name = only_name(session, words[:1])
+    words, images = session.command.arguments, needed_images(session)
+    name = only_name(session)
     labels = {"app": name}
-    container: Obj = {"image": image, "name": container_name(image), "resources": {}}
+    containers: list[Obj] = [{"image": image, "name": container_name(image), "resources": {}} for image in images]
+    if words[1:] and len(images) > 1:
+        raise Failure("cannot specify multiple --image options and command")
     if session.command["port"]:
-        container["ports"] = [{"containerPort": session.command["port"]}]
+        containers[0]["ports"] = [{"containerPort": session.command["port"]}]
     if words[1:]:
-        container["command"] = list(words[1:])
-    template = {"metadata": {"labels": labels}, "spec": {"containers": [container]}}
+        containers[0]["command"] = list(words[1:])
+    template = {"metadata": {"labels": labels}, "spec": {"containers": containers}}
     replicas = 1 if session.command["replicas"] is None else session.command["replicas"]
     spec = {"replicas": replicas, "selector": {"matchLabels": labels}, "strategy": {}, "template": template}
     metadata = placed(session, name, labels=labels)
@@ -91,7 +96,7 @@ def secret(session: Session) -> Obj:
     if words[:1] != ("generic",):
         raise Failure("Type: kubectl create secret generic NAME --from-literal=KEY=VALUE")
     data = {key: base64.b64encode(value.encode()).decode() for key, value in given_data(session, "secret").items()}
-    found: Obj = {"apiVersion": "v1", "kind": "Secret", "metadata": placed(session, only_name(session, words[1:]))}
+    found: Obj = {"apiVersion": "v1", "kind": "Secret", "metadata": placed(session, only_name(session, "generic"))}
     kind = session.command["type"]
     return {**found, **({"data": data} if data else {}), **({"type": kind} if kind else {})}
 
@@ -156,7 +161,7 @@ def service(session: Session) -> Obj:
     kind = SERVICES.get(words[0] if words else "")
     if kind is None:
         raise Failure(f"Type: kubectl create service {'|'.join(SERVICES)} NAME --tcp=PORT:TARGET")
-    name, labels = only_name(session, words[1:]), {"app": words[-1]}
+    name, labels = only_name(session, words[0]), {"app": words[-1]}
     ports = [tcp_port(pair) for pair in session.command["tcp"]]
     if not ports and kind != "ExternalName" and session.command["clusterip"] != "None":
         raise Failure("at least one tcp port specifier must be provided")
@@ -187,7 +192,7 @@ def tcp_port(pair: str) -> Obj:
 def job(session: Session) -> Obj:
     """The Job of `kubectl create job NAME --image=IMAGE -- COMMAND`."""
     words = session.command.arguments
-    name, image = only_name(session, words[:1]), needed_image(session)
+    name, image = only_name(session), needed_images(session)[-1]
     container: Obj = {"image": image, "name": name, "resources": {}}
     if words[1:]:
         container["command"] = list(words[1:])
@@ -197,19 +202,29 @@ def job(session: Session) -> Obj:
 
 def pod(session: Session) -> Obj:
     """The Pod of `kubectl run NAME --image=IMAGE`. Raises Failure."""
-    image, words = needed_image(session), session.command.arguments
-    name = only_name(session, words[:1])
+    image, words = needed_images(session)[-1], session.command.arguments
+    if not session.command.before_dash:
+        raise usage("run", "NAME is required for run")
+    if session.command["restart"] not in ("Always", "OnFailure", "Never"):
+        raise usage("run", f"invalid restart policy: {session.command['restart']}")
+    name = words[0]
     labels = dict(pair.partition("=")[::2] for pair in (session.command["labels"] or f"run={name}").split(","))
     container: Obj = {"image": image, "name": name, "resources": {}}
     if words[1:]:
         container["command" if session.command["command"] else "args"] = list(words[1:])
     if session.command["env"]:
-        container["env"] = [
-            dict(zip(("name", "value"), pair.partition("=")[::2], strict=True)) for pair in session.command["env"]
-        ]
+        container["env"] = [variable(pair) for pair in session.command["env"]]
     if session.command["port"]:
         container["ports"] = [{"containerPort": session.command["port"]}]
     if session.command["image-pull-policy"]:
         container["imagePullPolicy"] = session.command["image-pull-policy"]
     spec = {"containers": [container], "dnsPolicy": "ClusterFirst", "restartPolicy": session.command["restart"]}
     return {"apiVersion": "v1", "kind": "Pod", "metadata": placed(session, name, labels=labels), "spec": spec, "status": {}}
+
+
+def variable(pair: str) -> Obj:
+    """`COLOR=red`: one variable of a container's environment. Raises Failure."""
+    name, equals, value = pair.partition("=")
+    if not equals or not VARIABLE.fullmatch(name):
+        raise Failure(f"invalid env: {pair}")
+    return {"name": name, "value": value}

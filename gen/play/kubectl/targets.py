@@ -19,6 +19,7 @@ from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
 NO_NAME = "resource(s) were provided, but no name was specified"
+NOT_BY_NAME = "a resource cannot be retrieved by name across all namespaces"
 MIXED = (
     "there is no need to specify a resource type as a separate argument when passing arguments in resource/name form "
     "(e.g. 'kubectl get resource/<resource_name>' instead of 'kubectl get resource resource/<resource_name>'"
@@ -62,9 +63,16 @@ def targets(session: Session, arguments: tuple[str, ...] | None = None) -> list[
     if not words:
         raise Failure("You must provide one or more resources by argument or filename.")
     if any("/" in word for word in words):
-        return [one_named(session, word) for word in words]
+        return in_one_namespace([one_named(session, word) for word in words])
     named = words[1:] or ("",)
-    return [Target(kind, where(session, kind), name) for kind in kinds(session, words[0]) for name in named]
+    return in_one_namespace([Target(kind, where(session, kind), name) for kind in kinds(session, words[0]) for name in named])
+
+
+def in_one_namespace(wanted: list[Target]) -> list[Target]:
+    """The same targets. Raises Failure for a name that is to be looked for in every namespace."""
+    if any(target.name and target.kind.namespaced and not target.namespace for target in wanted):
+        raise Failure(NOT_BY_NAME)
+    return wanted
 
 
 def one_named(session: Session, word: str) -> Target:

@@ -36,8 +36,18 @@ def tell(session: Session, kind: Kind, obj: Obj, what: str) -> None:
         session.say(f"{resource_name(kind, meta.name(obj))} {what}{BEHIND[dry_run(session)]}")
     elif form == "name":
         session.say(resource_name(kind, meta.name(obj)))
+    elif session.together is not None:
+        session.together.append(obj)
     else:
         print_object(session, form, obj)
+
+
+def tell_together(session: Session) -> None:
+    """Print the objects that were gathered: one as it is, several as a list. Raises Failure for a form that is not known."""
+    objects, session.together = session.together or [], None
+    if objects:
+        one = objects[0] if len(objects) == 1 else {**output.as_list(objects), "metadata": {}}
+        print_object(session, session.command["output"], one)
 
 
 def print_object(session: Session, form: str, obj: Obj) -> None:

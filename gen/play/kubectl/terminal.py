@@ -87,7 +87,6 @@ class Api(Protocol):
     ) -> Obj:
         """An object that goes."""
 
-
     async def connect(self, subresource: str, namespace: str, name: str, body: Obj) -> Obj:
         """What a Pod's kubelet answers."""
 
@@ -113,7 +112,8 @@ class Terminal:
 class Session:
     """One line on its way: what was typed, and what it has printed so far.
 
-    `code` is the return code of a line that did what it should, `failed` that of one that did not.
+    `code` is the return code of a line that did what it should, `failed` that of one that did not. `together` gathers
+    objects that are to be printed as one list, where a verb does that.
     """
 
     command: Command
@@ -122,6 +122,7 @@ class Session:
     stderr: list[str] = field(default_factory=list)
     errors: list[Exception] = field(default_factory=list)
     warned: dict[str, None] = field(default_factory=dict)
+    together: list[Obj] | None = None
     code: int = 0  # of a command that kubectl ran elsewhere, too
     failed: int = 1
 

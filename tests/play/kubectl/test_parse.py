@@ -29,7 +29,7 @@ from gen.play.kubectl.parse import NotUnderstood, understood
         ("kubectl rollout status deployment/web -w=false", "rollout", ("deployment/web",), {"watch": False}),
         ("kubectl scale deployment/web --replicas 3", "scale", ("deployment/web",), {"replicas": 3, "current-replicas": -1}),
         ("kubectl label pod web a- -- -b", "label", ("pod", "web", "a-", "-b"), {"overwrite": False}),
-        ("kubectl create deployment web --image nginx", "create", ("web",), {"image": "nginx"}),
+        ("kubectl create deployment web --image nginx -r 2", "create", ("web",), {"image": ("nginx",), "replicas": 2}),
     ],
 )
 def test_a_line_is_understood(line, verb, arguments, flags):

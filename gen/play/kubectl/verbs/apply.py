@@ -19,10 +19,10 @@ from gen.kit.go_json import go_json
 from gen.kit.strategic import NoMergeKey
 from gen.objects import meta, selectors
 from gen.play.kubectl import names
-from gen.play.kubectl.failures import Failure, with_source
+from gen.play.kubectl.failures import Failure, usage, with_source
 from gen.play.kubectl.manifest_files import Item, items, validation
 from gen.play.kubectl.targets import asked_selectors
-from gen.play.kubectl.telling import CLIENT, SERVER, dry_run, tell
+from gen.play.kubectl.telling import CLIENT, SERVER, dry_run, tell, tell_together
 from gen.play.kubectl.terminal import Session
 from gen.play.kubectl.verbs.last_applied import set_last_applied, view_last_applied
 from gen.play.kubectl.verbs.prune import check_prune, prune
@@ -52,7 +52,7 @@ async def apply(session: Session) -> None:
 async def apply_files(session: Session) -> None:
     """Apply the objects; then, with `--prune`, delete what was applied once and is in no file any more."""
     if session.command.arguments:
-        raise Failure(f"Unexpected args: [{' '.join(session.command.arguments)}]")
+        raise usage("apply", f"Unexpected args: [{' '.join(session.command.arguments)}]")
     if not session.command["filename"]:
         raise Failure("must specify one of -f and -k")
     check_flags(session)
@@ -60,13 +60,16 @@ async def apply_files(session: Session) -> None:
     wanted = chosen(session, items(session))
     if not wanted and not session.errors:
         raise Failure("no objects passed to apply")
+    session.together = []
     for item in wanted:
         try:
             await (apply_server_side if session.command["server-side"] else apply_one)(session, item)
         except (Failure, StatusError) as error:
             session.errors.append(error)
-    if session.command["prune"] and not session.errors:
-        await prune(session, wanted)
+    if not session.errors:
+        tell_together(session)
+        if session.command["prune"]:
+            await prune(session, wanted)
 
 
 def chosen(session: Session, found: list[Item]) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gen.kit.evolve import dig
 from gen.objects.kinds import kind_named
-from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.failures import usage
 from gen.play.kubectl.output import resource_name
 from gen.play.kubectl.targets import Target, found
 from gen.play.kubectl.terminal import Session
@@ -25,7 +25,7 @@ async def mark(session: Session, unschedulable: bool, word: str) -> None:
     node = kind_named("node")
     asked = [name.removeprefix("node/").removeprefix("nodes/") for name in session.command.arguments]
     if node is None or not asked and not session.command["selector"]:
-        raise Failure(f"USAGE: {session.command.verb} NODE [flags]")
+        raise usage(session.command.verb, f"USAGE: {session.command.verb} NODE [flags]")
     for one in await found(session, [Target(node, "", name) for name in asked or [""]]):
         already = bool(dig(one.obj, "spec.unschedulable", False)) == unschedulable
         if not already:

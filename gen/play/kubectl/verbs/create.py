@@ -13,7 +13,7 @@ from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.patch import json_patch, merge_patch, strategic_merge
 from gen.play.kubectl import generators
-from gen.play.kubectl.failures import Failure, with_source
+from gen.play.kubectl.failures import Failure, usage, with_source
 from gen.play.kubectl.manifest_files import items, validation
 from gen.play.kubectl.telling import CLIENT, dry_run, kind_of_object, tell
 from gen.play.kubectl.terminal import Session
@@ -46,6 +46,8 @@ async def create(session: Session) -> None:
 
 async def create_files(session: Session) -> None:
     """Every object of the named files."""
+    if session.command.arguments:
+        raise usage("create", f"Unexpected args: [{' '.join(session.command.arguments)}]")
     if not session.command["filename"]:
         raise Failure("must specify one of -f and -k")
     found = items(session)

@@ -17,16 +17,18 @@ from gen.play.kubectl.targets import Found, Target, found, targets
 from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
+SUGGESTED = 'Use "kubectl api-resources" for a complete list of supported resources.'
 DEPENDENTS = {"Deployment": "ReplicaSet", "ReplicaSet": "Pod", "StatefulSet": "Pod", "DaemonSet": "Pod"}
 
 
 async def describe(session: Session) -> None:
     """Describe every object that was named, two empty lines apart."""
     if not session.command.arguments and not session.command["filename"]:
-        raise Failure("Required resource not specified.")
+        raise Failure(f"You must specify the type of resource to describe. {SUGGESTED}")
     wanted = targets(session)
     objects = await found_or_beginning(session, wanted)
-    texts = [await described(session, one, with_events=len(objects) == 1) for one in objects]
+    with_events = len(objects) == 1 and session.command["show-events"]
+    texts = [await described(session, one, with_events=with_events) for one in objects]
     session.stdout.append("\n\n".join(texts))
     if not texts and not session.errors:
         everywhere = session.command["all-namespaces"] or not all(target.kind.namespaced for target in wanted)

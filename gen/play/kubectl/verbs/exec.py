@@ -7,7 +7,7 @@ from typing import Any
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.evolve import dig
 from gen.objects import meta, pods
-from gen.play.kubectl.failures import Failure
+from gen.play.kubectl.failures import Failure, usage
 from gen.play.kubectl.podchoice import chosen_pod, container_of
 from gen.play.kubectl.terminal import Session
 
@@ -19,6 +19,8 @@ async def execute(session: Session) -> None:
     arguments = session.command.arguments
     if not arguments:
         raise Failure("pod, type/name or --filename must be specified")
+    if len(session.command.before_dash) > 1:
+        raise usage("exec", "exec [POD] [COMMAND] is not supported anymore. Use exec [POD] -- [COMMAND] instead")
     words = list(arguments[1:])
     if not words:
         raise Failure("you must specify at least one command for the container")

@@ -5,8 +5,10 @@ Upstream: kubectl/pkg/cmd/label/label.go, kubectl/pkg/cmd/annotate/annotate.go; 
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
+from gen.cluster.apiserver.validation_names import label_value
 from gen.kit.patch import merge_patch
 from gen.objects import meta
 from gen.play.kubectl.failures import Failure
@@ -31,6 +33,8 @@ async def annotate(session: Session) -> None:
 async def mark(session: Session, field: str, words: tuple[str, str, str]) -> None:
     """Change one field of the metadata of every object that was named; `words` say: set, taken away, nothing to do."""
     resources, marks = separated(session.command.arguments)
+    if field == "labels":
+        check_labels(marks)
     if not marks and not session.command["list"]:
         raise Failure(f"at least one {field.removesuffix('s')} update is required")
     wanted = targets(session, resources)
@@ -67,6 +71,16 @@ def separated(arguments: tuple[str, ...]) -> tuple[tuple[str, ...], Marks]:
         else:
             resources.append(word)
     return tuple(resources), marks
+
+
+def check_labels(marks: Marks) -> None:
+    """Raises Failure for a label that kubectl does not send: of two values, or of one that no label can have."""
+    for key, value in marks.items():
+        if value is not None and "=" in value:
+            raise Failure(f"invalid label spec: {key}={value}")
+        wrong = label_value(value or "")
+        if wrong:
+            raise Failure(f"invalid label value: {json.dumps(f'{key}={value}')}: {';'.join(wrong)}")
 
 
 async def mark_one(

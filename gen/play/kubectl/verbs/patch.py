@@ -74,7 +74,7 @@ def read(text: str) -> Any:
     try:
         found = [document.value for document in documents(text)]
     except Unreadable as error:
-        raise Failure(f'unable to parse "{text}": yaml: {error}') from None
+        raise Failure(f"unable to parse {json.dumps(text)}: {error}") from None
     if len(found) != 1 or not isinstance(found[0], dict | list):
-        raise Failure(f'unable to parse "{text}": json: cannot unmarshal into a patch')
+        raise Failure(f"unable to parse {json.dumps(text)}: json: cannot unmarshal into a patch")
     return found[0]

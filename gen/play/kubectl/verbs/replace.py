@@ -12,7 +12,7 @@ from gen.cluster.apiserver.status import StatusError
 from gen.kit.evolve import evolve
 from gen.objects import meta
 from gen.play.kubectl.changes import TimedOut, patience
-from gen.play.kubectl.failures import Failure, with_source
+from gen.play.kubectl.failures import Failure, usage, with_source
 from gen.play.kubectl.manifest_files import Item, items, validation
 from gen.play.kubectl.names import typed
 from gen.play.kubectl.targets import Target
@@ -26,8 +26,10 @@ Obj = dict[str, Any]
 
 async def replace(session: Session) -> None:
     """Every object of the named files; one that fails does not stop the others."""
-    if session.command.arguments or not session.command["filename"]:
-        raise Failure("Must specify --filename to replace" if not session.command["filename"] else "Unexpected args")
+    if session.command.arguments:
+        raise usage("replace", f"Unexpected args: [{' '.join(session.command.arguments)}]")
+    if not session.command["filename"]:
+        raise usage("replace", "Must specify --filename to replace")
     if session.command["grace-period"] >= 0 and not session.command["force"]:
         raise Failure("--grace-period must have --force specified")
     found = items(session)
