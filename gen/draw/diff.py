@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gen.draw import legend
-from gen.draw.follow import leads_to, track
+from gen.draw.follow import during, leads_to, track
 from gen.draw.measure import fitted, pieces, width, wrapped
-from gen.draw.svg import Attribute, Element, Track, tag
-from gen.draw.theme import sheet
+from gen.draw.standing_alone import view_style
+from gen.draw.svg import Element, tag
 from gen.draw.words import say
 from gen.views.model import Diff, Hunk, Revision, Text
 from gen.views.story import Playhead
@@ -22,7 +22,6 @@ SIZE, LINE, MARGIN, PADDING = 12, 18, 14, 5
 EDGE, SIDE, GAP = 10, 210, 14  # wide: from the edge's bar to the text, the room for names at the right, the air before them
 APART, ACROSS = 2, 700  # between two hunks; what the names of requests have on a wide page
 DOT = " · "
-ON_A_PAGE = "/* On a page"  # behind this, the style sheet is about HTML
 
 
 def title(lang: str) -> str:
@@ -86,32 +85,26 @@ def most_rows(diff: Diff, lang: str) -> int:
 
 def html_request(diff: Diff, number: int, lang: str, head: Playhead) -> Element:
     """The name of a request, which leads to it; the one that is shown is marked, and the player brings it into sight."""
-    revision, ends = diff.revisions[number], ends_of(diff, number)
+    revision, shown = diff.revisions[number], shown_between(diff, number)
     return tag(
-        "li", heading(revision, lang), class_=during(head, revision.record, ends, "kim-now", None),
-        data_steps=leads_to(head, [revision.record]), aria_current=during(head, revision.record, ends, "true", None),
+        "li", heading(revision, lang), class_=during(head, shown, "kim-now"),
+        data_steps=leads_to(head, [revision.record]), aria_current=during(head, shown, "true"),
     )  # fmt: skip
 
 
 def html_revision(diff: Diff, number: int, lang: str, head: Playhead) -> Element:
     """What a request did; it is shown until the next one."""
-    revision, ends = diff.revisions[number], ends_of(diff, number)
+    revision = diff.revisions[number]
     counts = tag("ul", [tag("li", one) for one in tally(revision, lang)], class_="kim-tally") if revision.tally else None
     return tag(
         "div", tag("p", states(revision, lang)), counts, [html_hunk(hunk, lang) for hunk in revision.hunks],
-        class_=during(head, revision.record, ends, "kim-revision", "kim-off"),
+        class_=during(head, shown_between(diff, number), "kim-revision", "kim-off"),
     )  # fmt: skip
 
 
-def ends_of(diff: Diff, number: int) -> list[int]:
-    """The record at which a request gives way to the next one, if there is one."""
-    return [later.record for later in diff.revisions[number + 1 : number + 2]]
-
-
-def during(head: Playhead, record: int, ends: list[int], on: str | None, off: str | None) -> Track:
-    """`on` from a record on, until the first of those that end it."""
-    keys: list[tuple[int, Attribute]] = [(record, on), *((end, off) for end in ends)]
-    return track(head, keys, off)
+def shown_between(diff: Diff, number: int) -> list[int]:
+    """The record of a request, and that at which it gives way to the next one, if there is one."""
+    return [one.record for one in diff.revisions[number : number + 2]]
 
 
 def html_hunk(hunk: Hunk, lang: str) -> Element:
@@ -167,7 +160,7 @@ def to_svg(diff: Diff, lang: str, whole: int, head: Playhead, *, narrow: bool) -
         ],
     )
     y = PADDING
-    drawn = [tag("style", " ".join(sheet("diff").partition(ON_A_PAGE)[0].split("\n"))), *written(above[0], y, "kim-strong")]
+    drawn = [view_style("diff"), *written(above[0], y, "kim-strong")]
     y += LINE * len(above[0])
     drawn += written(above[1], y, "kim-small kim-muted")
     y += LINE * len(above[1]) + PADDING

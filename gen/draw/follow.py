@@ -25,6 +25,12 @@ def only_at(head: Playhead, records: Iterable[int], on: str, off: str | None = N
     return Track.of(keys)
 
 
+def during(head: Playhead, records: Iterable[int], on: str, off: str | None = None) -> Track:
+    """`on` from the first of these records to the second, or to the end; else `off`."""
+    keys: list[tuple[int, Attribute]] = list(zip(records, (on, off), strict=False))
+    return track(head, keys, off)
+
+
 def either(first: Track, second: Track) -> Track:
     """The first track's value where it has one, else the second's."""
     steps = sorted({*(step for step, _ in first.keys), *(step for step, _ in second.keys)})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from gen.draw.follow import leads_to, track
+from gen.draw.follow import during, leads_to, track
 from gen.draw.measure import pieces
 from gen.draw.svg import Attribute, Element, Track, tag
 from gen.draw.words import say
@@ -37,11 +37,11 @@ def output(entry: Entry, lang: str) -> Lines:
 
 def growth(entry: Entry, lang: str) -> list[tuple[int, Lines]]:
     """What a line that goes on has printed, as far as it is drawn, piece by piece: each with the record that brought it."""
-    pieces = [(one.record, [(line, "") for line in (*one.printed, *one.errors)]) for one in entry.pieces]
+    printed = [(one.record, [(line, "") for line in (*one.printed, *one.errors)]) for one in entry.pieces]
     if entry.said is not None:
-        pieces.append((entry.said, output(entry, lang)))
+        printed.append((entry.said, output(entry, lang)))
     room, found = LINES, []
-    for record, lines in pieces:
+    for record, lines in printed:
         if room > 0 and lines:
             found.append((record, lines[:room]))
         room -= len(lines)
@@ -80,33 +80,41 @@ def apart(entries: tuple[Entry, ...]) -> tuple[list[Entry], list[Entry]]:
     return [entry for entry in entries if not entry.pieces], [entry for entry in entries if entry.pieces]
 
 
-def box(inside: list[Element], rows: int) -> Element:
-    """A terminal's frame, as high as so many rows, up to a limit."""
+def box(inside: list[Element], rows: int, name: str | None = None) -> Element:
+    """A terminal's frame, as high as so many rows, up to a limit; one that is not alone has a name."""
     return tag(
         "div", tag("div", inside, class_="kim-typescript"),
-        class_="kim-box", tabindex=0, style=f"--kim-rows:{min(rows, TALLEST)}",
+        class_="kim-box", tabindex=0, style=f"--kim-rows:{min(rows, TALLEST)}", role="group" if name else None, aria_label=name,
     )  # fmt: skip
 
 
 def growing(entry: Entry, lang: str, head: Playhead) -> Element:
     """The terminal of a line that goes on; what it printed last is marked, and kept in sight."""
-    pieces = growth(entry, lang)
-    marks = [entry.record, *(record for record, _ in pieces)]
+    grown = growth(entry, lang)
+    marks = [entry.record, *(record for record, _ in grown)]
     parts = [command(entry, marks[:2], head)]
-    for place, (record, lines) in enumerate(pieces, 1):
+    for place, (record, lines) in enumerate(grown, 1):
         below = [tag("div", line, class_=line_class(tone)) for line, tone in lines[:-1]]
         last, tone = lines[-1]
         here = during(head, marks[place : place + 2], line_class(tone, "kim-now"), line_class(tone))
         below.append(tag("div", last, class_=here))
         classes: list[tuple[int, Attribute]] = [(record, "kim-printed kim-latest")]
         classes += [(later, "kim-printed") for later in marks[place + 1 : place + 2]]
-        parts.append(tag("div", below, class_=track(head, classes, "kim-off"), data_steps=leads_to(head, [record])))
+        parts.append(
+            tag(
+                "div", below, class_=track(head, classes, "kim-off"), data_steps=leads_to(head, [record]),
+                aria_current=during(head, marks[place : place + 2], "true"),
+            )
+        )  # fmt: skip
     whole: list[tuple[int, Attribute]] = [(entry.record, "kim-entry kim-latest")]
     whole += [(record, "kim-entry") for record in marks[1:2]]
-    line = tag("div", parts, class_=track(head, whole, "kim-off"), data_steps=leads_to(head, [entry.record]))
+    line = tag(
+        "div", parts, class_=track(head, whole, "kim-off"), data_steps=leads_to(head, [entry.record]),
+        aria_current=during(head, marks[:2], "true"),
+    )  # fmt: skip
     prompts = [] if entry.said is None else [track(head, [(entry.said, "kim-line kim-dollar")], "kim-off")]
     back = [tag("div", PROMPT, class_=there) for there in prompts]
-    return box([line, *back], sum(len(lines) for _, lines in pieces) + 1 + len(back))
+    return box([line, *back], sum(len(lines) for _, lines in grown) + 1 + len(back), entry.line)
 
 
 def command(entry: Entry, latest: list[int], head: Playhead) -> Element:
@@ -130,14 +138,8 @@ def html_entry(entry: Entry, later: int | None, lang: str, head: Playhead) -> El
     return tag(
         "div", command(entry, [typed, *(printed_at or after)], head), printed if below else None,
         class_=track(head, whole, "kim-off"), data_steps=leads_to(head, [typed, *([] if said is None else [said])]),
-        aria_current=during(head, [typed, *after], "true", None),
+        aria_current=during(head, [typed, *after], "true"),
     )  # fmt: skip
-
-
-def during(head: Playhead, records: list[int], on: str, off: str | None) -> Track:
-    """`on` from the first of these records to the second, or to the end; else `off`."""
-    keys: list[tuple[int, Attribute]] = list(zip(records, (on, off), strict=False))
-    return track(head, keys, off)
 
 
 def line_class(*names: str) -> str:
@@ -168,8 +170,8 @@ def seen(terminal: Terminal, lang: str, head: Playhead) -> list[list[tuple[str, 
 
 def seen_growing(entry: Entry, lang: str, head: Playhead) -> list[tuple[str, str, bool]]:
     """The same of a line that goes on."""
-    pieces = [lines for record, lines in growth(entry, lang) if head.step(record) <= head.start]
-    stand: list[Lines] = [[(f"{PROMPT}{entry.line}", "typed")], *pieces]
+    grown = [lines for record, lines in growth(entry, lang) if head.step(record) <= head.start]
+    stand: list[Lines] = [[(f"{PROMPT}{entry.line}", "typed")], *grown]
     return [(line, tone, lines is stand[-1]) for lines in stand for line, tone in lines]
 
 

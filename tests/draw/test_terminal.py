@@ -127,6 +127,12 @@ def test_a_line_that_goes_on_grows_in_a_box_of_its_own(told):
     assert shown[2][1][-2:] == ["b", "2 more lines of output not shown."]
     marked = [[element.text for element in classed(page_at(told, terminal, step), "kim-now")] for step in (0, 3)]
     assert marked == [[None], [None, "a"]]
+    page = page_at(told, terminal, 3)
+    assert [(box.get("role"), box.get("aria-label")) for box in classed(page, "kim-box")] == [
+        (None, None), ("group", "kubectl get pods -w"),
+    ]  # fmt: skip
+    current = [element.get("data-steps") for element in page.iter() if element.get("aria-current")]
+    assert current == [element.get("data-steps") for element in classed(page, "kim-latest")]
     head = Playhead(told(terminal).steps, 40_000)
     assert described(terminal, "en", head) == "$ kubectl apply -f a.yaml\n\n$ kubectl get pods -w\nNAME\na"
     texts = ["".join(map(str, element.children)) for element in to_svg(terminal, "en", 600, head)[0] if element.name == "text"]

@@ -6,11 +6,11 @@ from gen.draw import legend
 from gen.draw.compare.facts import told
 from gen.draw.compare.panel import commands, heading, panel
 from gen.draw.compare.plan import FOOT, both, height, plan
-from gen.draw.measure import width, wrapped
-from gen.draw.rollout.drawing import LINE, MARGIN, NOTE_SIZE, ON_A_PAGE, PAGE_PLOTS, written
+from gen.draw.measure import width
+from gen.draw.rollout.drawing import PAGE_PLOTS
 from gen.draw.scale import Scale, exact, spoken
+from gen.draw.standing_alone import LINE, MARGIN, lines_of, view_style, written
 from gen.draw.svg import Element, tag
-from gen.draw.theme import sheet
 from gen.draw.timeline.plot import grid, playhead, silence
 from gen.draw.timeline.rulers import Ruler
 from gen.draw.timeline.signs import entries
@@ -30,7 +30,7 @@ def title(lang: str) -> str:
 def described(comparison: Comparison, lang: str) -> str:
     """The picture for those who cannot see it: the numbers of each run."""
     if not comparison.courses:
-        return title(lang)
+        return " ".join(say(note, lang) for note in comparison.notes)
     about = Text(
         "compare.describe", service=comparison.service, start=spoken(comparison.courses[0].begin), end=exact(comparison.end)
     )
@@ -120,18 +120,13 @@ def to_svg(comparison: Comparison, lang: str, whole: int, head: Playhead) -> tup
         overflow="visible",
     )  # fmt: skip
     return [
-        tag("style", " ".join(line for name in SHEETS for line in sheet(name).partition(ON_A_PAGE)[0].split("\n"))),
-        *written(lines, MARGIN // 2, ""),
+        view_style(*SHEETS),
+        *written(lines, MARGIN // 2),
         drawn, tag("g", names(comparison, head, lang, room), transform=f"translate({MARGIN},{top})"),
         tag("g", shapes, transform=f"translate({MARGIN},{below})"),
-        *written(numbers, below + high, ""),
+        *written(numbers, below + high),
         *written(notes, below + high + LINE * len(numbers), "kim-muted"),
     ], below + high + LINE * (len(numbers) + len(notes)) + MARGIN  # fmt: skip
-
-
-def lines_of(texts: list[str], whole: int) -> list[str]:
-    """Texts in lines that fit."""
-    return [line for text in texts for line in wrapped(text, NOTE_SIZE, whole - 2 * MARGIN)]
 
 
 def forms(comparison: Comparison, ruler: Ruler, lang: str) -> list[legend.Entry]:

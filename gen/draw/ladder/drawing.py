@@ -13,14 +13,13 @@ from gen.draw.ladder.rows import LINE, NARROW_RIGHT, NARROW_TIMES, PAGE_PLOTS, R
 from gen.draw.ladder.rungs import plot
 from gen.draw.measure import wrapped
 from gen.draw.scale import exact
+from gen.draw.standing_alone import view_style
 from gen.draw.svg import Element, tag
-from gen.draw.theme import sheet
 from gen.draw.words import say
 from gen.views.model import Sequence, Text
 from gen.views.story import Playhead
 
 MARGIN = 14
-ON_A_PAGE = "/* On a page"  # behind this, the style sheet is about HTML
 
 
 def title(lang: str) -> str:
@@ -60,7 +59,7 @@ def to_svg(sequence: Sequence, lang: str, whole: int, head: Playhead, icons: Ico
     lines = [line for note in sequence.notes for line in wrapped(say(note, lang), SIZE, whole - 2 * MARGIN)]
     below = y + tall
     return [
-        tag("style", " ".join(sheet("ladder").partition(ON_A_PAGE)[0].split("\n"))),
+        view_style("ladder"),
         tag("g", top, transform=f"translate({left})"),
         tag("line", x1=0, x2=whole, y1=y, y2=y, class_="kim-grid"),
         tag(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from gen.draw import legend, table
-from gen.draw.measure import wrapped
 from gen.draw.rollout.plan import Plan, bands, coarse, plan
 from gen.draw.rollout.plot import change, commands, names, names_width, plot, scalings
 from gen.draw.rollout.steps import COLUMNS, WITHOUT_WHO, steps
 from gen.draw.scale import Scale, exact, spoken
+from gen.draw.standing_alone import LINE, MARGIN, lines_of, view_style, written
 from gen.draw.svg import Element, tag
-from gen.draw.theme import sheet
 from gen.draw.timeline.rulers import Ruler
 from gen.draw.timeline.signs import entries
 from gen.draw.words import say
@@ -17,8 +16,6 @@ from gen.views.model import Group, Rollout, Text, Timeline
 from gen.views.story import Playhead
 
 PAGE_PLOTS = {"wide": 540, "narrow": 240}  # the least width of a page's plot: what fits there, fits when it stretches
-MARGIN, LINE, NOTE_SIZE = 14, 18, 12
-ON_A_PAGE = "/* On a page"  # behind this, the style sheet is about HTML
 
 
 def title(lang: str) -> str:
@@ -86,22 +83,21 @@ def scale(rollout: Rollout, width: int) -> Scale:
 
 def to_svg(rollout: Rollout, lang: str, whole: int, head: Playhead, *, narrow: bool) -> tuple[list[Element], int]:
     """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
-    notes = [line for note in coarse(rollout).notes for line in wrapped(say(note, lang), NOTE_SIZE, whole - 2 * MARGIN)]
+    notes = lines_of([say(note, lang) for note in coarse(rollout).notes], whole)
     if not rollout.name:
         return written(notes, MARGIN, "kim-muted"), 2 * MARGIN + LINE * len(notes)
     places, room = plan(rollout), names_width(rollout, lang)
     ruler = Ruler(scale(rollout, whole - room - 3 * MARGIN), stretches=False)
     now = head.steps[head.start : head.start + 1]
-    told = [f"{exact(step.at)}   {say(step.text, lang)}" for step in now]
-    lines = [line for text in told for line in wrapped(text, NOTE_SIZE, whole - 2 * MARGIN)]
+    lines = lines_of([f"{exact(step.at)}   {say(step.text, lang)}" for step in now], whole)
     shapes, high = legend.to_svg(forms(rollout, ruler, lang), whole - 2 * MARGIN)
     rows, tall = table.to_svg(steps(rollout, lang, WITHOUT_WHO if narrow else COLUMNS), lang, whole, head, narrow=False)
     top = MARGIN + LINE * len(lines)
     below = top + places.height + 10
     under = below + high + LINE * len(notes) + 8
     return [
-        tag("style", " ".join(sheet("rollout").partition(ON_A_PAGE)[0].split("\n"))),
-        *written(lines, MARGIN // 2, ""),
+        view_style("rollout"),
+        *written(lines, MARGIN // 2),
         *chart(rollout, places, ruler, head, lang, room, top),
         tag("g", shapes, transform=f"translate({MARGIN},{below})"),
         *written(notes, below + high, "kim-muted"),
@@ -116,12 +112,6 @@ def chart(rollout: Rollout, places: Plan, ruler: Ruler, head: Playhead, lang: st
         height=places.height, overflow="visible",
     )  # fmt: skip
     return [drawn, tag("g", names(rollout, places, head, lang, room), transform=f"translate({MARGIN},{top})")]
-
-
-def written(lines: list[str], y: int, tone: str) -> list[Element]:
-    """Lines of text from `y` on."""
-    class_ = f"kim-small {tone}".strip()
-    return [tag("text", line, x=MARGIN, y=y + 14 + LINE * at, class_=class_) for at, line in enumerate(lines)]
 
 
 def forms(rollout: Rollout, ruler: Ruler, lang: str) -> list[legend.Entry]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gen.draw import legend
 from gen.draw.follow import leads_to
-from gen.draw.measure import fitted, width, wrapped
+from gen.draw.measure import fitted, width
 from gen.draw.scale import Scale, exact, spoken
+from gen.draw.standing_alone import LINE, MARGIN, lines_of, written
 from gen.draw.svg import Element, tag
 from gen.draw.timeline.plot import AXIS, ROW, height, plot
 from gen.draw.timeline.rulers import Ruler
@@ -16,8 +17,7 @@ from gen.views.story import Playhead
 
 PAGE_PLOT = 540  # the least width of a page's plot: what fits there, fits when it stretches
 NARROW_NAMES, WIDE_NAMES = 132, 190
-MARGIN = 14
-NAME_SIZE, NOTE_SIZE, LINE = 13, 12, 18
+NAME_SIZE = 13
 
 
 def to_html(timeline: Timeline, lang: str, head: Playhead) -> Element:
@@ -102,23 +102,11 @@ def to_svg(timeline: Timeline, lang: str, whole: int, head: Playhead, *, narrow:
     below = top + tall + 8 + legend_height
     drawing = tag("svg", plot(timeline, ruler, head, lang), x=names + 2 * MARGIN, width=room, height=tall, overflow="visible")
     return [
-        *written(told, MARGIN // 2, ""),
+        *written(told, MARGIN // 2),
         tag("svg", drawing, written_names(timeline, lang, names), y=top, overflow="visible"),
         tag("g", forms, transform=f"translate({MARGIN},{top + tall + 8})"),
         *written(notes, below, "kim-muted"),
     ], below + len(notes) * LINE + 8
-
-
-def lines_of(texts: list[str], whole: int) -> list[str]:
-    """Sentences in lines that fit."""
-    return [line for text in texts for line in wrapped(text, NOTE_SIZE, whole - 2 * MARGIN)]
-
-
-def written(lines: list[str], y: int, tone: str) -> list[Element]:
-    """Lines of text from `y` on."""
-    return [
-        tag("text", line, x=MARGIN, y=y + 14 + LINE * at, class_=f"kim-small {tone}".strip()) for at, line in enumerate(lines)
-    ]
 
 
 def names_width(timeline: Timeline, lang: str, *, narrow: bool) -> int:

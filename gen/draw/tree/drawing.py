@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gen.draw import legend
-from gen.draw.measure import wrapped
+from gen.draw.standing_alone import LINE as TEXT_LINE
+from gen.draw.standing_alone import lines_of, view_style, written
 from gen.draw.svg import Element, tag
-from gen.draw.theme import sheet
 from gen.draw.tree.leaves import Icon, leaf
 from gen.draw.tree.limbs import LINE, TORN, is_torn, limbs
 from gen.draw.tree.plan import MARGIN, Plan, owners_of, plan
@@ -15,9 +15,7 @@ from gen.views.model import Branch, Text, Tree
 from gen.views.states import STATES
 from gen.views.story import Playhead
 
-TEXT_LINE = 18
 STEPS, WIDEST = (640, 720, 800), 870  # the widths of a figure that the style sheet knows
-ON_A_PAGE = "/* On a page"  # behind this, the style sheet is about HTML
 
 
 def title(lang: str) -> str:
@@ -71,23 +69,18 @@ def to_svg(tree: Tree, lang: str, whole: int, head: Playhead, icon: Icon, *, nar
     """For a picture that stands alone and is `whole` pixels wide: what it holds, and its height."""
     found = plan(tree, lang, narrow=narrow)
     now = head.steps[head.start : head.start + 1]
-    lines = [line for step in now for line in wrapped(say(step.text, lang), 12, whole - 2 * MARGIN)]
+    lines = lines_of([say(step.text, lang) for step in now], whole)
     shapes, high = legend.to_svg(forms(tree, found, head, lang), whole - 2 * MARGIN)
-    notes = [line for note in tree.notes for line in wrapped(say(note, lang), 12, whole - 2 * MARGIN)]
+    notes = lines_of([say(note, lang) for note in tree.notes], whole)
     top = MARGIN + TEXT_LINE * len(lines)
     below = top + found.tall + 10
     return [
-        tag("style", " ".join(sheet("tree").partition(ON_A_PAGE)[0].split("\n"))),
-        *written(lines, 6, "kim-small"),
+        view_style("tree"),
+        *written(lines, 6),
         tag("g", drawing(found, lang, head, icon, ""), transform=f"translate({max((whole - found.wide) // 2, 0)},{top})"),
         tag("g", shapes, transform=f"translate({MARGIN},{below})"),
-        *written(notes, below + high, "kim-small kim-muted"),
+        *written(notes, below + high, "kim-muted"),
     ], below + high + TEXT_LINE * len(notes) + 8
-
-
-def written(lines: list[str], y: int, class_: str) -> list[Element]:
-    """Lines of text from `y` on."""
-    return [tag("text", line, x=MARGIN, y=y + 14 + TEXT_LINE * at, class_=class_) for at, line in enumerate(lines)]
 
 
 def drawing(found: Plan, lang: str, head: Playhead, icon: Icon, name: str) -> list[Element]:

@@ -14,6 +14,7 @@ from gen.draw.measure import width
 from gen.draw.rollout import drawing
 from gen.draw.rollout.plan import PIECES, bands, coarse, plan, slabs
 from gen.draw.rollout.steps import WITHOUT_WHO, steps
+from gen.draw.standing_alone import ON_A_PAGE
 from gen.draw.svg import Film, markup, still
 from gen.draw.theme import sheet
 from gen.draw.words import LANGUAGES
@@ -154,7 +155,7 @@ def test_what_changes_too_often_is_drawn_coarser_and_says_so(told, means, rollou
 def test_old_new_and_not_yet_available_differ_by_form(told, means, rollout):
     drawn = to_svg(told(rollout), means, lang="en")
     assert {"kim-share-old", "kim-share-new", "kim-share-waiting"} <= set(re.findall(r"kim-share-\w+", drawn))
-    style = sheet("rollout").partition(drawing.ON_A_PAGE)[0]
+    style = sheet("rollout").partition(ON_A_PAGE)[0]
     assert "url(#kim-old)" in style
     assert 'id="kim-old"' in drawn
     assert re.search(r"kim-share-waiting \{[^}]*dasharray", style)
@@ -220,4 +221,4 @@ def test_without_a_deployment_it_says_so(told, means):
 
 def test_the_sheet_keeps_what_is_drawn_apart_from_the_page():
     assert sheet("rollout").count("{") == sheet("rollout").count("}")
-    assert ".kim-figure" not in sheet("rollout").partition(drawing.ON_A_PAGE)[0]
+    assert ".kim-figure" not in sheet("rollout").partition(ON_A_PAGE)[0]

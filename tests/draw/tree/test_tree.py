@@ -11,6 +11,7 @@ import pytest
 from gen.draw import to_html, to_svg
 from gen.draw.controls import landmarks
 from gen.draw.measure import width
+from gen.draw.standing_alone import ON_A_PAGE
 from gen.draw.svg import Film, markup, still
 from gen.draw.theme import sheet
 from gen.draw.tree import drawing
@@ -232,7 +233,7 @@ def test_a_tree_without_anything(told):
 
 def test_the_style_alone_is_what_is_drawn():
     assert sheet("tree").count("{") == sheet("tree").count("}")
-    assert ".kim-figure" not in sheet("tree").partition(drawing.ON_A_PAGE)[0]
+    assert ".kim-figure" not in sheet("tree").partition(ON_A_PAGE)[0]
 
 
 @pytest.mark.parametrize(
