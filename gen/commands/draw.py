@@ -68,7 +68,10 @@ def draw_several(options: argparse.Namespace) -> int:
     scenarios = [loaded(argparse.Namespace(input=[name])) for name in options.input]
     traces = [played(options, scenario) for scenario in scenarios]
     runs = [Run(scenario.title[options.lang], trace) for scenario, trace in zip(scenarios, traces, strict=True)]
-    write(options, compare(runs, focus_of(options, traces[0])))
+    focus = focus_of(options, traces[0])
+    if focus is not None and focus.kind != "Service":
+        raise BadInput("--focus", what=f"compare is about a Service, not about {focus}", todo="Name one, as service/web.")
+    write(options, compare(runs, focus))
     return max(verdict(options, scenario, trace) for scenario, trace in zip(scenarios, traces, strict=True))
 
 

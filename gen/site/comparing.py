@@ -23,11 +23,10 @@ from typing import Any
 from markdown import Markdown
 
 from gen.draw import Frame, figure
-from gen.play.reading.bad_input import nearest
 from gen.site import fences, problems, reasons
 from gen.site.cache import name_of, run_of
 from gen.site.drawings import once
-from gen.site.fences import WrongFence, known_scenario, options_of, wrong
+from gen.site.fences import WrongFence, known_scenario, wrong
 from gen.site.gallery import way_to
 from gen.site.means import for_page
 from gen.site.place import Place, place_of
@@ -59,13 +58,7 @@ def comparison(source: str, language: str, css_class: str, options: dict[str, An
 
 def parsed(source: str) -> Fence:
     """What a fence asks for. Raises WrongFence."""
-    options = options_of(source)
-    for option in options:
-        if option not in OPTIONS:
-            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), OPTIONS)}")
-    if "runs" not in options:
-        raise WrongFence("says no runs. Add `runs: [NAME, NAME]`.")
-    return Fence(**{option: OPTIONS[option](option, value) for option, value in options.items()})
+    return Fence(**fences.understood(source, OPTIONS, {"runs": "[NAME, NAME]"}))
 
 
 def named(option: str, value: object) -> dict[str, str]:
@@ -81,8 +74,16 @@ def named(option: str, value: object) -> dict[str, str]:
     raise WrongFence(f"{option} is no list of two to {MOST} different scenarios: {value!r}. {todo}")
 
 
+def service(option: str, value: object) -> Ref:
+    """The Service behind which the runs are compared."""
+    found = fences.referred(option, value)
+    if found.kind != "Service":
+        raise WrongFence(f"{option} is no Service: {value!r}. Write service/NAME.")
+    return found
+
+
 OPTIONS: dict[str, Callable[[str, object], Any]] = {
-    "title": fences.text, "watch": fences.text, "runs": named, "focus": fences.referred, "at": fences.moment,
+    "title": fences.text, "watch": fences.text, "runs": named, "focus": service, "at": fences.moment,
 }  # fmt: skip
 
 
@@ -101,14 +102,22 @@ def made(fence: Fence, name: str, place: Place) -> tuple[str, str]:
     """The figure, and its reasons."""
     runs = [run_named(scenario, title, place) for scenario, title in fence.runs.items()]
     if fence.focus is not None:
-        for run in runs:
-            fences.require_seen(run.trace, fence.focus)
+        for scenario, run in zip(fence.runs, runs, strict=True):
+            require_service(scenario, run, fence.focus)
     why = reasons.written(why_each(runs, fence.focus), place.lang)
     data = {"why": reasons.link_to(why, next(iter(fence.runs)), place), "views": "compare"}
     ways = tuple((run.name, way_to(scenario, place)) for run, scenario in zip(runs, fence.runs, strict=True))
     frame = Frame(title=fence.title, watch=fence.watch, name=name, ways=ways, data=tuple(data.items()))
     html = figure(compare(runs, fence.focus), for_page(place), lang=place.lang, at=fence.at, frame=frame)
-    return html.replace("<figure ", "<figure data-search-exclude ", 1), why  # the prose is what one searches
+    return fences.unsearched(html), why
+
+
+def require_service(scenario: str, run: Run, focus: Ref) -> None:
+    """Raises WrongFence where a run never had the Service, and says which run."""
+    try:
+        fences.require_seen(run.trace, focus)
+    except WrongFence as error:
+        raise WrongFence(f"{scenario}: {error}") from None
 
 
 def run_named(scenario: str, title: str, place: Place) -> Run:

@@ -14,7 +14,7 @@ Whatever is wrong is told with the page, the line and what to do: see `problems`
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from traceback import extract_tb
@@ -102,14 +102,22 @@ def options_of(source: str) -> dict[str, Any]:
 
 def parsed(source: str) -> Fence:
     """What a `run` fence asks for. Raises WrongFence."""
+    return Fence(**understood(source, OPTIONS, {"scenario": "NAME", "view": "NAME"}))
+
+
+def understood(source: str, known: Mapping[str, Callable[[str, object], Any]], needed: Mapping[str, str]) -> dict[str, Any]:
+    """The options of a fence, each read as it is known; `needed` are those without which it is none, with examples.
+
+    Raises WrongFence.
+    """
     options = options_of(source)
     for option in options:
-        if option not in OPTIONS:
-            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), OPTIONS)}")
-    for needed in ("scenario", "view"):
-        if needed not in options:
-            raise WrongFence(f"says no {needed}. Add `{needed}: NAME`.")
-    return Fence(**{option: OPTIONS[option](option, value) for option, value in options.items()})
+        if option not in known:
+            raise WrongFence(f"there is no option {option!r}; {nearest(str(option), known)}")
+    for option, example in needed.items():
+        if option not in options:
+            raise WrongFence(f"says no {option}. Add `{option}: {example}`.")
+    return {option: known[option](option, value) for option, value in options.items()}
 
 
 def text(option: str, value: object) -> str:
@@ -191,7 +199,12 @@ def made(fence: Fence, name: str, data: dict[str, str], trace: Trace, place: Pla
     source = place.link(f"scenarios/{fence.scenario}.yaml")
     frame = Frame(title=fence.title, watch=fence.watch, name=name, source=source, data=tuple(data.items()))
     html = figure(told, for_page(place), lang=place.lang, at=fence.at, frame=frame)
-    return html.replace("<figure ", "<figure data-search-exclude ", 1), why  # the prose is what one searches
+    return unsearched(html), why
+
+
+def unsearched(html: str) -> str:
+    """A figure that the search passes over: the prose is what one searches."""
+    return html.replace("<figure ", "<figure data-search-exclude ", 1)
 
 
 def belongings(fence: Fence, place: Place) -> dict[str, str]:

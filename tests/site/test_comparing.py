@@ -18,6 +18,7 @@ WRONG = {
     "one run twice": ("runs: [recreate, recreate]", "different scenarios", "TITLE: NAME"),
     "one run under two names": ("runs: {A: recreate, B: recreate}", "different scenarios", "TITLE: NAME"),
     "a number": ("runs: [1, 2]", "is no list of two to 5", "Write [NAME, NAME]"),
+    "no Service": ("runs: [a, b]\nfocus: deployment/web", "focus is no Service", "service/NAME"),
     "a view": ("runs: [a, b]\nview: board", "no option 'view'", "title"),
 }
 
@@ -48,5 +49,5 @@ def test_each_run_has_its_name_and_its_way_to_the_playground():
     assert why.count("kim-cause") > 20
     with pytest.raises(WrongFence, match="no scenario 'strategy-roling'"):
         made(Fence({"strategy-recreate": "", "strategy-roling": ""}), "x", place)
-    with pytest.raises(WrongFence, match="the run has no service/wab"):
+    with pytest.raises(WrongFence, match="strategy-recreate: focus: the run has no service/wab"):
         made(Fence(fence.runs, focus=Ref("Service", "default", "wab")), "x", place)
