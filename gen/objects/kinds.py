@@ -97,6 +97,7 @@ ALL = (  # what `kubectl get all` lists, in its order
     "HorizontalPodAutoscaler", "CronJob", "Job",
 )  # fmt: skip
 
+
 def words_for(kind: Kind) -> list[str]:
     """The words that mean a kind on the command line."""
     short = (kind.plural, kind.singular, *kind.short_names)

@@ -78,12 +78,23 @@ def _counted(pod: Obj) -> list[Obj]:
     inits = dig(pod, "status.initContainerStatuses", [])
     if inits and _initializing(pod):
         return list(inits)
-    sidecars = _sidecars(pod)
-    return [*(one for one in inits if one["name"] in sidecars), *dig(pod, "status.containerStatuses", [])]
+    return [*sidecar_statuses(pod), *dig(pod, "status.containerStatuses", [])]
 
 
-def _sidecars(pod: Obj) -> list[str]:
-    return [one["name"] for one in pod["spec"].get("initContainers") or [] if one.get("restartPolicy") == "Always"]
+def is_sidecar(container: Obj) -> bool:
+    """Whether an init container goes on beside the others."""
+    return container.get("restartPolicy") == "Always"
+
+
+def sidecars(spec: Obj) -> list[Obj]:
+    """The init containers in a Pod's spec that go on beside the others."""
+    return [one for one in spec.get("initContainers") or [] if is_sidecar(one)]
+
+
+def sidecar_statuses(pod: Obj) -> list[Obj]:
+    """The statuses of its sidecars."""
+    names = [one["name"] for one in sidecars(pod.get("spec") or {})]
+    return [one for one in dig(pod, "status.initContainerStatuses", []) if one["name"] in names]
 
 
 def qos_class(pod: Obj) -> str:
@@ -120,15 +131,15 @@ def requests(pod: Obj) -> dict[str, int]:
     total: dict[str, int] = {}
     for container in pod["spec"].get("containers") or []:
         _add(total, _requests_of(container))
-    sidecars: dict[str, int] = {}
+    beside: dict[str, int] = {}
     highest: dict[str, int] = {}
     for container in pod["spec"].get("initContainers") or []:
-        alone = dict(sidecars)
+        alone = dict(beside)
         _add(alone, _requests_of(container))
-        if container.get("restartPolicy") == "Always":
-            sidecars = alone
+        if is_sidecar(container):
+            beside = alone
         highest = {name: max(highest.get(name, 0), alone.get(name, 0)) for name in {**highest, **alone}}
-    _add(total, sidecars)
+    _add(total, beside)
     total = {name: max(total.get(name, 0), highest.get(name, 0)) for name in {**total, **highest}}
     _add(total, {name: in_base_units(name, text) for name, text in (pod["spec"].get("overhead") or {}).items()})
     return total
@@ -151,11 +162,9 @@ def _add(total: dict[str, int], more: dict[str, int]) -> None:
 
 def ready_count(pod: Obj) -> tuple[int, int]:
     """(ready, total) of the containers, sidecars among them, as kubectl's READY shows them."""
-    sidecars = _sidecars(pod)
-    statuses = dig(pod, "status.containerStatuses", [])
-    beside = [one for one in dig(pod, "status.initContainerStatuses", []) if one["name"] in sidecars]
-    ready = sum(bool(one.get("ready")) and "running" in one.get("state", {}) for one in [*statuses, *beside])
-    return ready, len(pod["spec"].get("containers") or []) + len(sidecars)
+    statuses = [*dig(pod, "status.containerStatuses", []), *sidecar_statuses(pod)]
+    ready = sum(bool(one.get("ready")) and "running" in one.get("state", {}) for one in statuses)
+    return ready, len(pod["spec"].get("containers") or []) + len(sidecars(pod["spec"]))
 
 
 def status_word(pod: Obj) -> str:
@@ -188,7 +197,7 @@ def _initializing(pod: Obj) -> str:
         ended = state.get("terminated")
         if ended and ended.get("exitCode") == 0:
             continue
-        if specs.get(one["name"], {}).get("restartPolicy") == "Always" and one.get("started"):
+        if is_sidecar(specs.get(one["name"], {})) and one.get("started"):
             continue
         if ended:
             return f"Init:{ended.get('reason') or _exit_word(ended)}"

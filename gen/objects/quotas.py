@@ -69,7 +69,7 @@ def pod_amounts(pod: Obj, field: str) -> Usage:
         total = summed(total, dig(container, f"resources.{field}", {}))
     for container in dig(pod, "spec.initContainers", []):
         asked = dig(container, f"resources.{field}", {})
-        if container.get("restartPolicy") == "Always":
+        if pods.is_sidecar(container):
             total = summed(total, asked)
         else:
             total = {**total, **{name: one for name, one in asked.items() if quantity.compare(one, total.get(name, "0")) > 0}}
@@ -211,4 +211,3 @@ def kinds_counted(quota: Obj) -> list[str]:
         if own:
             kinds[own] = None
     return list(kinds)
-

@@ -50,8 +50,7 @@ def port_number(port: Obj, pod: Obj) -> int | None:
     if not isinstance(wanted, str):
         return int(wanted)
     spec = pod.get("spec") or {}
-    sidecars = [one for one in spec.get("initContainers") or [] if one.get("restartPolicy") == "Always"]
-    for container in [*(spec.get("containers") or []), *sidecars]:
+    for container in [*(spec.get("containers") or []), *pods.sidecars(spec)]:
         for one in container.get("ports") or []:
             if one.get("name") == wanted and one.get("protocol", "TCP") == protocol:
                 return int(one["containerPort"])

@@ -14,6 +14,7 @@ from functools import cmp_to_key
 from typing import Any, NamedTuple
 
 from gen.kit.duration import parse_timestamp
+from gen.kit.evolve import dig
 from gen.kit.loop import Micros
 from gen.objects import meta, pods
 
@@ -78,10 +79,8 @@ def deletion_cost(pod: Obj) -> int:
 
 def most_restarts(pod: Obj) -> tuple[int, int]:
     """The highest restart count of a container, and of a sidecar (an init container that always restarts)."""
-    spec, status = pod.get("spec") or {}, pod.get("status") or {}
-    sidecars = [one["name"] for one in spec.get("initContainers") or () if one.get("restartPolicy") == "Always"]
-    regular = [one.get("restartCount", 0) for one in status.get("containerStatuses") or ()]
-    beside = [one.get("restartCount", 0) for one in status.get("initContainerStatuses") or () if one["name"] in sidecars]
+    regular = [one.get("restartCount", 0) for one in dig(pod, "status.containerStatuses", [])]
+    beside = [one.get("restartCount", 0) for one in pods.sidecar_statuses(pod)]
     return max(regular, default=0), max(beside, default=0)
 
 

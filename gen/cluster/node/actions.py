@@ -6,9 +6,11 @@ Upstream: pkg/kubelet/kuberuntime/kuberuntime_manager.go (computePodActions), ku
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from gen.objects.pods import is_sidecar, sidecars
 
 Obj = dict[str, Any]
 NONE, RUNNING, EXITED = "none", "running", "exited"
@@ -40,11 +42,6 @@ class Todo:
 
     kill: list[tuple[str, str]] = field(default_factory=list)
     start: list[str] = field(default_factory=list)
-
-
-def is_sidecar(container: Obj) -> bool:
-    """Whether an init container goes on beside the others."""
-    return container.get("restartPolicy") == "Always"
 
 
 def starts_again(policy: str, code: int) -> bool:
@@ -109,8 +106,3 @@ def regular(name: str, look: Look, policy: str, todo: Todo) -> None:
         todo.kill.append((name, f"{why}, will be restarted" if again else why))
         if again:
             todo.start.append(name)
-
-
-def sidecars(spec: Obj) -> Iterator[Obj]:
-    """The init containers that go on beside the others."""
-    return (one for one in spec.get("initContainers") or [] if is_sidecar(one))

@@ -11,6 +11,7 @@ from gen.cluster.node.images import image_named
 from gen.cluster.node.runtime import Container
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig
+from gen.objects.pods import is_sidecar
 
 if TYPE_CHECKING:
     from gen.cluster.node.status import Sight
@@ -37,7 +38,7 @@ def container_status(pod: Obj, spec: Obj, sight: Sight, *, init: bool = False, b
     runs_now = latest is not None and latest.seems_running and name not in sight.waiting
     started = runs_now and name not in sight.unstarted
     ready = started and name not in sight.unready
-    if init and spec.get("restartPolicy") != "Always":
+    if init and not is_sidecar(spec):
         ready = latest is not None and not runs_now and latest.exit_code == 0
     status: Obj = {
         "name": name,

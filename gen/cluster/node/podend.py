@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from gen.cluster.apiserver.status import StatusError
 from gen.cluster.node import latency
-from gen.cluster.node.actions import sidecars
 from gen.cluster.node.probes import KINDS, LIVENESS, STARTUP
 from gen.kit.duration import parse_timestamp
 from gen.kit.evolve import dig
 from gen.kit.loop import SECOND, Async, Future, Gather, Sleep
 from gen.objects import meta
+from gen.objects.pods import sidecars
 
 if TYPE_CHECKING:
     from gen.cluster.node.container import ContainerWorker

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from gen.cluster.node.actions import is_sidecar
 from gen.cluster.node.container_status import LOST, container_status
 from gen.cluster.node.runtime import Sandbox
 from gen.kit.duration import timestamp
@@ -78,7 +77,7 @@ def is_initialized(pod: Obj, inits: list[Obj], sight: Sight) -> bool:
 def incomplete(pod: Obj, inits: list[Obj]) -> list[str]:
     """The init containers that are not through."""
     through = {
-        spec["name"]: is_sidecar(spec) and one.get("started") or dig(one, "state.terminated.exitCode") == 0
+        spec["name"]: pods.is_sidecar(spec) and one.get("started") or dig(one, "state.terminated.exitCode") == 0
         for spec, one in zip(pod["spec"].get("initContainers") or [], inits, strict=True)
     }
     return [name for name, done in through.items() if not done]
@@ -103,7 +102,7 @@ def conditions(pod: Obj, phase: str, inits: list[Obj], containers: list[Obj], si
     beside = [
         one["name"]
         for spec, one in zip(pod["spec"].get("initContainers") or [], inits, strict=True)
-        if is_sidecar(spec) and not one["ready"]
+        if pods.is_sidecar(spec) and not one["ready"]
     ]
     unready = beside + [one["name"] for one in containers if not one["ready"]]
     waiting = incomplete(pod, inits) if not is_initialized(pod, inits, sight) else []

@@ -105,8 +105,8 @@ def with_assumed_requests(pod: Obj) -> Obj:
 
 def host_ports(pod: Obj) -> tuple[Port, ...]:
     """The ports of the node itself that the Pod's containers and sidecars take."""
-    sidecars = [one for one in dig(pod, "spec.initContainers", []) if one.get("restartPolicy") == "Always"]
-    wanted = [port for one in [*sidecars, *dig(pod, "spec.containers", [])] for port in one.get("ports") or []]
+    containers = [*pods.sidecars(pod.get("spec") or {}), *dig(pod, "spec.containers", [])]
+    wanted = [port for one in containers for port in one.get("ports") or []]
     taken = [port for port in wanted if port.get("hostPort")]
     return tuple((port.get("protocol") or "TCP", port.get("hostIP") or EVERY_ADDRESS, port["hostPort"]) for port in taken)
 
