@@ -138,7 +138,7 @@ def _items(before: list[Any], after: list[Any], pointer: str, depth: int) -> Ite
     for name in order(list(old), list(new)):
         if name in old and name in new:
             (_, was), (at, now) = old[name], new[name]
-            if inner(was, now):
+            if was and now and inner(was, now):  # of an empty one nothing would be left to carry the dash
                 yield from _dashed(_both(was, now, inside(pointer, at), depth + 1))
             elif was == now:
                 yield from _item(now, SAME, inside(pointer, at), depth)
