@@ -19,8 +19,7 @@ INSTEAD = {
     "config": "The cluster is the only one; `-n` names the namespace.",
     "cp": f"{NO_MACHINE} `kubectl exec` reads and writes a container's files.",
     **{f"create {kind}": FROM_FILE for kind in (
-        "clusterrole", "clusterrolebinding", "cronjob", "cj", "ingress", "ing", "poddisruptionbudget", "pdb", "priorityclass",
-        "pc", "role", "rolebinding",
+        "cronjob", "cj", "ingress", "ing", "poddisruptionbudget", "pdb", "priorityclass", "pc",
     )},
     "create token": "Tokens are not modelled; `--as system:serviceaccount:NAMESPACE:NAME` acts as a ServiceAccount.",
     "debug": "`kubectl exec`, `kubectl logs` and `kubectl describe` look into a Pod.",

@@ -58,6 +58,16 @@ LISTED = Flag("list", "switch", default=False)
 VERSION = Flag("resource-version")
 CREATE_ANNOTATION = Flag("create-annotation", "switch", default=False)
 SAVE = Flag("save-config", "switch", default=False)
+ACCESS = ("clusterrole", "clusterrolebinding", "role", "rolebinding")
+RULES = tuple(
+    Flag(name, kind, default=(), parts=("clusterrole", "role"))
+    for name, kind in (("verb", "list"), ("resource", "list"), ("resource-name", "array"))
+)
+SUBJECTS = (
+    Flag("role", parts=("rolebinding",)), Flag("clusterrole", parts=("clusterrolebinding", "rolebinding")),
+    *(Flag(name, "array", default=(), parts=("clusterrolebinding", "rolebinding"))
+      for name in ("user", "group", "serviceaccount")),
+)  # fmt: skip
 WATCH = Flag("watch", "switch", "w", False)
 PATIENCE = Flag("request-timeout", default="0")
 
@@ -76,9 +86,9 @@ VERBS: dict[str, Verb] = {
             FILENAME, VALIDATE, Flag("image", "list", default=()), Flag("replicas", "number", "r", None), DRY_RUN, OUTPUT,
             SAVE, MANAGER, *LITERALS, Flag("port", "number", default=0),
             Flag("tcp", "list", default=()), Flag("node-port", "number", default=0), Flag("clusterip"), Flag("external-name"),
-            Flag("hard"), Flag("scopes"), Flag("type"), Flag("from"),
+            Flag("hard"), Flag("scopes"), Flag("type"), Flag("from"), *RULES, *SUBJECTS,
         ),
-        parts=("", "configmap", "deployment", "job", "namespace", "quota", "secret", "service", "serviceaccount"),
+        parts=("", *ACCESS, "configmap", "deployment", "job", "namespace", "quota", "secret", "service", "serviceaccount"),
         aliases={"cm": "configmap", "ns": "namespace", "resourcequota": "quota", "svc": "service", "sa": "serviceaccount"},
     ),
     "run": Verb((

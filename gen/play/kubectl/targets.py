@@ -146,9 +146,22 @@ async def found(session: Session, wanted: list[Target]) -> list[Found]:
                 listed, _ = await session.api.list(target.kind.name, target.namespace, labels, fields, **managed)
                 result.extend(Found(target.kind, obj, target.source) for obj in listed)
         except StatusError as error:
-            session.errors.append(error)
+            session.errors.append(error if target.name else not_listed(error, target.kind, labels, fields))
         session.warn(*session.api.warnings)
     return result
+
+
+def not_listed(error: StatusError, kind: Kind, labels: str, fields: str) -> StatusError:
+    """The server's answer to a list that it did not understand, with what was asked.
+
+    Upstream: cli-runtime/pkg/resource/selector.go.
+    """
+    if error.reason not in ("BadRequest", "NotFound"):
+        return error
+    resource = f'"{kind.group}/{kind.version}, Resource={kind.plural}"'
+    asked = f'Unable to find {resource} that match label selector "{labels}", field selector "{fields}"'
+    what = asked if labels or fields else f"Unable to list {resource}"
+    return StatusError(error.code, error.reason, f"{what}: {error.message}", error.details)
 
 
 def in_order(session: Session, objects: list[Found]) -> list[Found]:

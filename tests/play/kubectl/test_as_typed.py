@@ -27,6 +27,11 @@ def usage(path):
             "create deployment a --image=nginx --image=busybox -- sleep 9",
             "error: cannot specify multiple --image options and command\n",
         ),
+        ("create role a --resource=pods", "error: at least one verb must be specified\n"),
+        ("create role a --verb=get --resource=thing", 'error: the server doesn\'t have a resource type "thing"\n'),
+        ("create rolebinding a", "error: exactly one of clusterrole or role must be specified\n"),
+        ("create clusterrolebinding a --clusterrole=b --serviceaccount=c", "error: serviceaccount must be <namespace>:<name>\n"),
+        ("auth can-i get /healthz", "error: this kubectl asks about resources, and not about /healthz\n"),
         ("run --image=nginx", "error: NAME is required for run\n" + usage("run")),
         ("run a --image=nginx --restart=Maybe", "error: invalid restart policy: Maybe\n" + usage("run")),
         ("run a --image=nginx --env=A", "error: invalid env: A\n"),
@@ -54,6 +59,43 @@ def test_what_kubectl_says(typed, line, said):
     code, stdout, stderr = typed(f"kubectl {line}")
     assert (code, stdout) == (1, "")
     assert stderr.startswith(said)
+
+
+def test_roles_and_bindings_from_what_was_typed(typed):
+    code, stdout, _ = typed(
+        "kubectl create role reader --verb=get,list --resource=pods,pods/log,deploy --resource-name=web --dry-run=client -o yaml"
+    )
+    assert code == 0
+    assert yaml.safe_load(stdout) == {
+        "apiVersion": "rbac.authorization.k8s.io/v1",
+        "kind": "Role",
+        "metadata": {"name": "reader"},
+        "rules": [
+            {"apiGroups": [""], "resourceNames": ["web"], "resources": ["pods", "pods/log"], "verbs": ["get", "list"]},
+            {"apiGroups": ["apps"], "resourceNames": ["web"], "resources": ["deployments"], "verbs": ["get", "list"]},
+        ],
+    }
+
+
+def test_a_rollout_that_nobody_makes(typed, api):
+    database = {"apiVersion": "apps/v1", "kind": "StatefulSet", "metadata": {"name": "db", "namespace": "default"}}
+    api.put("ADDED", ("StatefulSet", "default", "db"), database)
+    said = "error: this kubectl tells of a Deployment's rollout only: nobody acts on a StatefulSet in this cluster\n"
+    assert [typed(f"kubectl rollout {part} sts/db") for part in ("status", "history")] == [(1, "", said)] * 2
+
+
+def test_what_was_created_allows(shell):
+    assert shell("auth can-i list pods --as ann")[:2] == (1, "no\n")
+    assert shell("create role reader --verb=list --resource=pods") == (0, "role.rbac.authorization.k8s.io/reader created\n", "")
+    made = (0, "rolebinding.rbac.authorization.k8s.io/ann created\n", "")
+    assert shell("create rolebinding ann --role=reader --user=ann --serviceaccount=default:bot") == made
+    exists = 'error: failed to create rolebinding: rolebindings.rbac.authorization.k8s.io "ann" already exists\n'
+    assert shell("create rolebinding ann --role=reader --user=ann") == (1, "", exists)
+    assert shell("auth can-i list pods --as ann")[:2] == (0, "yes\n")
+    assert shell("auth can-i list pods --as system:serviceaccount:default:bot")[:2] == (0, "yes\n")
+    unable = 'Unable to find "/v1, Resource=pods" that match label selector "", field selector "foo=bar"'
+    said = f"Error from server (BadRequest): {unable}: field label not supported: foo\n"
+    assert shell("get pods --field-selector foo=bar") == (1, "", said)
 
 
 def test_a_deployment_of_several_images(typed):

@@ -20,6 +20,8 @@ async def auth(session: Session) -> None:
     words = session.command.arguments
     if len(words) not in (2, 3):
         raise Failure(HOW)
+    if words[1].startswith("/"):
+        raise Failure(f"this kubectl asks about resources, and not about {words[1]}")
     verb, (text, _, name) = words[0], words[1].partition("/")
     name = words[2] if len(words) == 3 else name
     kind = None if text == "*" else kind_named(text, session.custom)

@@ -12,7 +12,7 @@ from typing import Any
 from gen.cluster.apiserver import schema
 from gen.cluster.apiserver.status import StatusError
 from gen.kit.patch import json_patch, merge_patch, strategic_merge
-from gen.play.kubectl import generators
+from gen.play.kubectl import generators, generators_access
 from gen.play.kubectl.failures import Failure, usage, with_source
 from gen.play.kubectl.manifest_files import items, validation
 from gen.play.kubectl.telling import CLIENT, dry_run, kind_of_object, tell
@@ -22,11 +22,15 @@ from gen.play.kubectl.verbs.apply import annotated
 Obj = dict[str, Any]
 # What can be created by name: who writes it, and what stands before the server's refusal ("": nothing).
 MADE: dict[str, tuple[Callable[[Session], Obj], str]] = {
+    "clusterrole": (generators_access.cluster_role, ""),
+    "clusterrolebinding": (generators_access.cluster_role_binding, "failed to create clusterrolebinding: "),
     "configmap": (generators.config_map, "failed to create configmap: "),
     "deployment": (generators.deployment, "failed to create deployment: "),
     "job": (generators.job, "failed to create job: "),
     "namespace": (generators.namespace, ""),
     "quota": (generators.quota, "failed to create quota: "),
+    "role": (generators_access.role, ""),
+    "rolebinding": (generators_access.role_binding, "failed to create rolebinding: "),
     "secret": (generators.secret, "failed to create secret "),
     "service": (generators.service, "failed to create {} service: "),
     "serviceaccount": (generators.service_account, "failed to create serviceaccount: "),

@@ -15,6 +15,7 @@ from gen.play.kubectl.failures import Failure
 from gen.play.kubectl.output import resource_name, table_text
 from gen.play.kubectl.targets import Found
 from gen.play.kubectl.terminal import Session
+from gen.play.kubectl.verbs.rollout_status import check_played
 
 Obj = dict[str, Any]
 CHANGE_CAUSE = "kubernetes.io/change-cause"
@@ -24,6 +25,7 @@ GAP = "  "
 
 async def history(session: Session, one: Found) -> None:
     """The list, or with `--revision` one template."""
+    check_played(one)
     if one.kind.name != "Deployment":
         raise Failure(f"no history viewer has been implemented for {one.kind.name}")
     wanted = session.command["revision"]

@@ -17,11 +17,19 @@ from gen.play.kubectl.terminal import Session
 
 Obj = dict[str, Any]
 REVISION = "deployment.kubernetes.io/revision"
+NOT_PLAYED = ("StatefulSet", "DaemonSet")
 TIMED_OUT = "ProgressDeadlineExceeded"
+
+
+def check_played(one: Found) -> None:
+    """Raises Failure for a rollout that kubectl could tell of, and nobody makes here."""
+    if one.kind.name in NOT_PLAYED:
+        raise Failure(f"this kubectl tells of a Deployment's rollout only: nobody acts on a {one.kind.name} in this cluster")
 
 
 async def status(session: Session, one: Found) -> None:
     """How far the rollout of one object is."""
+    check_played(one)
     if one.kind.name != "Deployment":
         raise Failure(f"no status viewer has been implemented for {one.kind.name}")
     await follow(session, one)
