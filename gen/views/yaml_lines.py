@@ -116,12 +116,13 @@ def _dashed(lines: Iterator[Line]) -> Iterator[Line]:
         yield replace(line, depth=line.depth - 1, text=f"- {line.text}") if first else line
 
 
-def _both(before: Any, after: Any, pointer: str, depth: int) -> Iterator[Line]:
-    """What two mappings, or two lists, have in common and what not."""
+def _both(before: Any, after: Any, pointer: str, depth: int, *, dashed: bool = False) -> Iterator[Line]:
+    """What two mappings, or two lists, have in common and what not; `dashed` ones are items of a list."""
     if isinstance(after, list):
         yield from _items(before, after, pointer, depth)
         return
-    for key in order(list(before), list(after)):
+    keys = order(list(before), list(after))
+    for key in shared_first(keys, before, after) if dashed else keys:
         old, new, where = before.get(key, MISSING), after.get(key, MISSING), inside(pointer, key)
         if old is not MISSING and new is not MISSING and inner(old, new):
             yield Line(SAME, depth, f"{scalar(key)}:", where, leaf=False)
@@ -139,7 +140,7 @@ def _items(before: list[Any], after: list[Any], pointer: str, depth: int) -> Ite
         if name in old and name in new:
             (_, was), (at, now) = old[name], new[name]
             if was and now and inner(was, now):  # of an empty one nothing would be left to carry the dash
-                yield from _dashed(_both(was, now, inside(pointer, at), depth + 1))
+                yield from _dashed(_both(was, now, inside(pointer, at), depth + 1, dashed=True))
             elif was == now:
                 yield from _item(now, SAME, inside(pointer, at), depth)
             else:
@@ -167,6 +168,12 @@ def identity(item: Any) -> str:
     if isinstance(item, dict):
         return next((f"{key} {item[key]}" for key in IDENTITIES if key in item), "")
     return json.dumps(item) if not isinstance(item, list) else ""
+
+
+def shared_first(keys: list[Any], before: Any, after: Any) -> list[Any]:
+    """The keys, but the first that both states have before all others: it carries the dash in both."""
+    first = [key for key in keys if key in before and key in after][:1]
+    return first + [key for key in keys if key not in first]
 
 
 def order(before: list[Any], after: list[Any]) -> list[Any]:
