@@ -120,7 +120,11 @@ class Heartbeat:
     async def _report_for_ever(self) -> None:
         while True:
             await Sleep(REPORT_US)
-            await self._report()
+            try:
+                await self._report()
+            except StatusError as error:
+                if error.code != 404:  # the Node was deleted: a kubelet registers only when it starts
+                    raise
 
     async def _renew_for_ever(self) -> None:
         dice = self.loop.rng(f"heartbeat/{meta.name(self.node)}")
