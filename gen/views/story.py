@@ -9,7 +9,6 @@ from dataclasses import replace
 from gen.trace.query import histories
 from gen.trace.record import Micros, Ref
 from gen.trace.trace import Trace
-from gen.views.focus import Scope
 from gen.views.model import Picture, Step, Story, Text
 from gen.views.registry import VIEWS
 from gen.views.sentences import sentence
@@ -19,11 +18,7 @@ def story(trace: Trace, views: Sequence[str], focus: Ref | None = None) -> Story
     """Fold a trace into these views; a reader steps to every record that one of them shows. KeyError for an unknown view."""
     pictures = each_note_once(tuple(VIEWS[name](trace, focus=focus) for name in views))
     shown = sorted(dict.fromkeys(seq for picture in pictures for seq in picture.records))
-    scope = Scope(trace, focus)
-    pods = sum(
-        scope.holds(ref) and (writes[-1].at >= 0 or writes[-1].after is not None)
-        for ref, writes in histories(trace, "Pod").items()
-    )
+    pods = sum(writes[-1].at >= 0 or writes[-1].after is not None for writes in histories(trace, "Pod").values())
     return Story(
         pictures=pictures,
         steps=tuple(Step(at=trace[seq].at, record=seq, text=sentence(trace, trace[seq])) for seq in shown),

@@ -131,7 +131,7 @@ def test_on_a_page_it_looks_as_every_block_and_search_finds_its_caption(workshop
         assert first == plain
         assert "missing_or_surplus" in second
         assert "https://github.com/example/book/blob/main/gen/site/fonts.py#L" in html
-        index = workshop.page(f"{language}search/search_index.json")
+        index = workshop.page(f"{language}search/index.json")
         assert "gen/site/fonts.py" in index
         assert index.count("def rename") == 1  # that of the plain block
 

@@ -47,7 +47,7 @@ def test_a_page_loads_nothing_of_it(pages):
 
 def test_search_and_sitemap_know_nothing_of_it(site):
     for folder in ("", "en/"):
-        assert "kim-cause" not in (site / folder / "search/search_index.json").read_text(encoding="utf-8")
+        assert "kim-cause" not in (site / folder / "search/index.json").read_text(encoding="utf-8")
         assert "assets/kim/why" not in (site / folder / "sitemap.xml").read_text(encoding="utf-8")
 
 
