@@ -9,6 +9,7 @@ const INDEX = new URL('../../../search/index.json', self.location);
 
 let setup = null;
 let begun = null;
+let asked = null; // the last question: while the index is on its way, those before it are forgotten
 
 addEventListener('message', (event) => {
   const message = event.data;
@@ -16,10 +17,12 @@ addEventListener('message', (event) => {
     setup = message.data;
     postMessage({type: READY});
   } else if (message.type === QUERY && !message.data) {
-    answer(RESULT, {items: []});
+    asked = null;
+    postMessage({type: RESULT, data: {items: []}});
   } else {
+    asked = message;
     begun ??= begin();
-    begun.then((search) => search.postMessage(message), () => (begun = null)); // the next letter tries again
+    begun.then((search) => asked === message && search.postMessage(message), () => (begun = null)); // the next letter tries again
   }
 });
 
@@ -35,8 +38,4 @@ async function begin() {
   });
   search.onmessage = (event) => postMessage(event.data);
   return search;
-}
-
-function answer(type, data) {
-  postMessage({type, data});
 }
