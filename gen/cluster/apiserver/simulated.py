@@ -34,7 +34,6 @@ POD: dict[str, tuple[Any, ...]] = {
     "resources": ({},),
     "runtimeClassName": ("",),
     "schedulerName": ("default-scheduler",),
-    "schedulingGates": ([],),
     "securityContext": ({},),
     "setHostnameAsFQDN": (False,),
     "shareProcessNamespace": (False,),

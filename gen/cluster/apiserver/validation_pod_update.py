@@ -1,5 +1,6 @@
-"""What of a Pod may change after its creation: images, the deadline, tolerations that are added. Nothing else.
+"""What of a Pod may change after its creation: images, the deadline, tolerations that are added, gates that are taken away.
 
+Nothing else. Left out: a Pod that waits at a gate may be told more closely which nodes it wants.
 Upstream: pkg/apis/core/validation/validation.go, ValidatePodUpdate; recordings 17 and 41.
 """
 
@@ -20,6 +21,7 @@ CHANGEABLE = (
     "`spec.tolerations` (only additions to existing tolerations)",
     "`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)",
 )
+WITH_RULES_OF_THEIR_OWN = ("activeDeadlineSeconds", "tolerations", "schedulingGates")
 CONTEXT_LINES = 3
 POD_SPEC = (  # the server's own PodSpec has the fields of v1 in another order (upstream: pkg/apis/core/types.go)
     "Volumes InitContainers Containers EphemeralContainers RestartPolicy TerminationGracePeriodSeconds ActiveDeadlineSeconds"
@@ -42,6 +44,7 @@ def pod_update(pod: Obj, old: Obj) -> list[FieldError]:
             return [forbidden(f"spec.{field}", "pod updates may not add or remove containers")]
     errors = _deadline(new.get("activeDeadlineSeconds"), before.get("activeDeadlineSeconds"))
     errors += _tolerations(new.get("tolerations") or [], before.get("tolerations") or [])
+    errors += _gates(new.get("schedulingGates") or [], before.get("schedulingGates") or [])
     same = _with_what_may_change(new, before)
     if same != before:
         detail = f"pod updates may not change fields other than {','.join(CHANGEABLE)}\n{_difference(before, same)}"
@@ -66,20 +69,31 @@ def _tolerations(new: list[Obj], old: list[Obj]) -> list[FieldError]:
     return [forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds")]
 
 
+def _gates(new: list[Obj], old: list[Obj]) -> list[FieldError]:
+    """Gates are only taken away (upstream: validateOnlyDeletedSchedulingGates)."""
+    known = [one["name"] for one in old]
+    why = "only deletion is allowed, but found new scheduling gate"
+    return [
+        forbidden(f"spec.schedulingGates[{place}].name", f"{why} '{one.get('name', '')}'")
+        for place, one in enumerate(new)
+        if one.get("name") not in known
+    ]
+
+
 def _without_seconds(toleration: Obj) -> Obj:
     return {key: value for key, value in toleration.items() if key != "tolerationSeconds"}
 
 
 def _with_what_may_change(new: Obj, old: Obj) -> Obj:
     """The new spec with the old values of everything that may change."""
-    same = {key: value for key, value in new.items() if key not in ("activeDeadlineSeconds", "tolerations")}
+    same = {key: value for key, value in new.items() if key not in WITH_RULES_OF_THEIR_OWN}
     for field in ("containers", "initContainers"):
         if new.get(field):
             pairs = zip(new[field], old[field], strict=True)
             same[field] = [{**one, "image": before.get("image", "")} for one, before in pairs]
     if old.get("terminationGracePeriodSeconds", 0) < 0 and new.get("terminationGracePeriodSeconds") == 1:
         same["terminationGracePeriodSeconds"] = old["terminationGracePeriodSeconds"]
-    for field in ("activeDeadlineSeconds", "tolerations"):
+    for field in WITH_RULES_OF_THEIR_OWN:
         if field in old:
             same[field] = old[field]
     return same

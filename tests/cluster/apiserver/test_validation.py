@@ -68,6 +68,14 @@ def test_tolerations_may_only_be_added():
     ]
 
 
+def test_gates_may_only_be_taken_away():
+    pod = frozen(defaulted(POD))
+    old, gone = (evolve(pod, "spec.schedulingGates", [{"name": name} for name in names]) for names in (("a", "b"), ("b",)))
+    assert messages(gone, old) == []
+    why = "Forbidden: only deletion is allowed, but found new scheduling gate 'a'"
+    assert messages(old, gone)[0] == f"spec.schedulingGates[0].name: {why}"
+
+
 def test_selectors_and_names_stay():
     template = {"metadata": {"labels": {"app": "web"}}, "spec": POD["spec"]}
     old = defaulted(

@@ -152,6 +152,9 @@ def test_gated_pods_and_pods_of_other_schedulers_are_left_alone(scene):
     assert [one for one in scene.trace.of(Decided) if one.who == "default-scheduler"] == []
     told = {"reason": "SchedulingGated", "message": "Scheduling is blocked due to non-empty scheduling gates"}
     assert scene.condition("gated").items() >= told.items()
+    scene.do(scene.api.patch("Pod", "default", "gated", {"spec": {"schedulingGates": None}}, how="merge"))
+    scene.play(2)
+    assert scene.node_of("gated")
 
 
 def test_without_nodes_it_is_tried_again_and_again():
