@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
-from gen.cluster.apiserver.status import StatusError
+from gen.cluster.apiserver.status import StatusError, namespace_terminating
 from gen.cluster.client.component import Component
 from gen.cluster.client.controller import Retry
 from gen.cluster.controllers import revisions
@@ -102,8 +102,7 @@ class ReplicaSetControl:
 
     async def _tell_failure(self, made: Obj, error: StatusError) -> None:
         """The ReplicaSet cannot be made, and that is said aloud, except in a namespace that is going."""
-        causes = (error.details or {}).get("causes") or []
-        if any(cause.get("reason") == "NamespaceTerminating" for cause in causes):
+        if namespace_terminating(error):
             return
         message = f'Failed to create new replica set "{meta.name(made)}": {error.message}'
         if has_deadline(self._hand.seen):
