@@ -18,7 +18,7 @@ addEventListener('message', (event) => {
     postMessage({type: READY});
   } else if (message.type === QUERY && !message.data) {
     asked = null;
-    postMessage({type: RESULT, data: {items: []}});
+    answer(RESULT, {items: []});
   } else {
     asked = message;
     begun ??= begin();
@@ -38,4 +38,8 @@ async function begin() {
   });
   search.onmessage = (event) => postMessage(event.data);
   return search;
+}
+
+function answer(type, data) {
+  postMessage({type, data});
 }
