@@ -48,10 +48,14 @@ def read(path: Path) -> Evidence:
 
 
 def _final(path: Path) -> list[Obj]:
-    """Every object of a file whose documents are objects or Lists of them."""
+    """Every object of a file whose documents are objects or Lists of them. Raises BadInput for what is neither."""
     found: list[Obj] = []
     for document in filter(None, documents(path)):
-        found += (document.get("items") or []) if document.get("kind", "").endswith("List") else [document]
+        of_many = isinstance(document, dict) and str(document.get("kind")).endswith("List")
+        items = (document.get("items") or []) if of_many else [document]
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise BadInput(str(path), what="no object, and no List of objects", todo="Write what `kubectl get -o yaml` prints.")
+        found += items
     return found
 
 

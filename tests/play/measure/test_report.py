@@ -169,6 +169,7 @@ def test_the_table_ends_with_the_means() -> None:
         ("objects.jsonl", "\n{", "objects.jsonl:2:2"),
         ("events.json", "[1,", "events.json:1:4"),
         ("steps.yaml", "- a: b\n  - c", "steps.yaml:2"),
+        ("final.yaml", "- 1", "no object, and no List of objects"),
     ],
 )
 def test_what_cannot_be_read_is_named(copied: Callable[[Path], Path], name: str, text: str, told: str) -> None:
