@@ -18,7 +18,7 @@ from typing import Any
 
 from gen.cluster.apiserver.watchcache import Cut
 from gen.cluster.client.informer import Informer, Informers
-from gen.cluster.node.runtime import SIGKILL
+from gen.cluster.node.runtime import KILLED
 from gen.cluster.wiring import CONTROLLERS, MANAGER, SCHEDULER, Cluster
 from gen.kit.duration import parse_duration
 from gen.kit.loop import SECOND, Context
@@ -92,7 +92,7 @@ def _kill_container(cluster: Cluster, fault: Obj) -> None:
     if pod is None or machine is None or sandbox is None or not running:
         raise CannotHappen(f"no running container {wanted or ''} in pod {fault['pod']}")
     for container in running:
-        machine.runtime.end(sandbox, container, 128 + SIGKILL, cause=_told(cluster, "kill", "container", meta.ref(pod)).seq)
+        machine.runtime.end(sandbox, container, KILLED, cause=_told(cluster, "kill", "container", meta.ref(pod)).seq)
 
 
 def _cut_watches(cluster: Cluster, fault: Obj) -> None:

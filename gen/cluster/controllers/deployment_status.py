@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.cluster.controllers.deployment_conditions import condition, find, with_condition, without
+from gen.cluster.controllers.deployment_conditions import condition, with_condition, without
 from gen.cluster.controllers.progress import has_deadline, with_progress
 from gen.kit.evolve import dig
-from gen.objects import meta
+from gen.objects import meta, workloads
 from gen.objects.rollouts import max_unavailable
 
 Obj = dict[str, Any]
@@ -65,7 +65,7 @@ def counted(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now_us
 def rolled_out(deployment: Obj, newest: Obj | None, replica_sets: list[Obj], now_us: int) -> Obj:
     """The whole status during a rollout: the counts, Available, and Progressing."""
     status = counted(deployment, newest, replica_sets, now_us)
-    last = find(dig(deployment, "status.conditions", []), "Progressing")
+    last = workloads.condition(deployment, "Progressing")
     done = (
         status.get("replicas", 0) == status.get("updatedReplicas", 0)
         and last is not None
@@ -84,7 +84,7 @@ def with_replica_failure(status: Obj, newest: Obj | None, replica_sets: list[Obj
     Upstream: sync.go (getReplicaFailures), util/deployment_util.go (ReplicaSetToDeploymentCondition).
     """
     for one in [newest, *replica_sets]:
-        failure = find(dig(one, "status.conditions", []), "ReplicaFailure")
+        failure = workloads.condition(one, "ReplicaFailure") if one else None
         if failure:
             new = {**failure, "lastUpdateTime": failure["lastTransitionTime"]}
             return {**status, "conditions": with_condition(status["conditions"], new)}

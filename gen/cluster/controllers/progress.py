@@ -14,7 +14,7 @@ from gen.cluster.controllers.deployment_conditions import condition, find, with_
 from gen.kit.duration import parse_timestamp
 from gen.kit.evolve import dig
 from gen.kit.loop import MILLISECOND, SECOND
-from gen.objects import meta
+from gen.objects import meta, workloads
 
 Obj = dict[str, Any]
 NO_DEADLINE = 2**31 - 1
@@ -96,7 +96,7 @@ def held_or_released(deployment: Obj, now_us: int) -> Obj | None:
 
     Time that a Deployment is held does not count against its deadline. One that is known to be stuck stays so.
     """
-    last = find(dig(deployment, "status.conditions", []), "Progressing")
+    last = workloads.condition(deployment, "Progressing")
     if not has_deadline(deployment) or (last is not None and last["reason"] == TIMED_OUT):
         return None
     paused, known = bool(dig(deployment, "spec.paused", False)), last is not None and last["reason"] == PAUSED
@@ -113,7 +113,7 @@ def until_stuck(deployment: Obj, now_us: int) -> int | None:
     Timestamps hold whole seconds, so a second is added, and in the last second it is looked at again and again.
     Upstream: progress.go, requeueStuckDeployment.
     """
-    last = find(dig(deployment, "status.conditions", []), "Progressing")
+    last = workloads.condition(deployment, "Progressing")
     if not has_deadline(deployment) or last is None or complete(deployment, deployment.get("status") or {}):
         return None
     if last["reason"] == TIMED_OUT:

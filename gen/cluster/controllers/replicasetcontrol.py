@@ -13,7 +13,6 @@ from gen.cluster.apiserver.status import StatusError, namespace_terminating
 from gen.cluster.client.component import Component
 from gen.cluster.client.controller import Retry
 from gen.cluster.controllers import revisions
-from gen.cluster.controllers.deployment_conditions import find
 from gen.cluster.controllers.deploymentcontrol import DeploymentControl, with_one
 from gen.cluster.controllers.progress import has_deadline
 from gen.kit.evolve import dig, evolve
@@ -56,7 +55,7 @@ class ReplicaSetControl:
         if kept != newest:
             self._component.obey(revisions.with_annotations)
             return await self._api.update(kept)
-        known = find(dig(deployment, "status.conditions", []), "Progressing")
+        known = workloads.condition(deployment, "Progressing")
         found = self._hand.progressing("True", "FoundNewReplicaSet", f'Found new replica set "{meta.name(newest)}"')
         await self._hand.note(newest, None if known else found)
         return newest

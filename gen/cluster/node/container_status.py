@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from gen.cluster.node.images import image_named
-from gen.cluster.node.runtime import Container
+from gen.cluster.node.runtime import KILLED, Container
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig
 from gen.objects.pods import is_sidecar
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from gen.cluster.node.status import Sight
 
 Obj = dict[str, Any]
-KILLED = 137  # 128 + SIGKILL
 
 # A Pod that is deleted before its containers were started (upstream: the status manager's default for what it cannot find).
 LOST = {

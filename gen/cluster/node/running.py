@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from gen.cluster.node.process import Exit, Inside, OutOfMemory, Server, Signals
 from gen.cluster.node.programs import CREATE_FAILED, Program, kind_of_command, program_of_words
-from gen.cluster.node.runtime import SIGKILL, Container, Runtime, Sandbox
+from gen.cluster.node.runtime import KILLED, Container, Runtime, Sandbox
 from gen.cluster.node.shell_run import Broken, Shell
 from gen.cluster.node.shell_words import NotUnderstood
 from gen.kit.loop import Context, Future, Micros
 
-KILLED, UNKNOWN_FAULT = 128 + SIGKILL, 2
+UNKNOWN_FAULT = 2
 NO_PROCESS = "unable to start container process: exec: "
 
 

@@ -15,6 +15,7 @@ from gen.kit.process import Lock, Process
 from gen.trace.record import Ref
 
 SIGKILL = 9
+KILLED = 128 + SIGKILL  # the exit code of what was killed
 
 # The states of a container and what moves it on (upstream: cri-api, ContainerState). No other move is possible.
 MOVES = {

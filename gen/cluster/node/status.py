@@ -9,13 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gen.cluster.node.container_status import LOST, container_status
-from gen.cluster.node.runtime import Sandbox
+from gen.cluster.node.runtime import KILLED, Sandbox
 from gen.kit.duration import timestamp
 from gen.kit.evolve import dig
 from gen.objects import meta, pods, quotas
 
 Obj = dict[str, Any]
-KILLED = 137  # 128 + SIGKILL
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 from gen.cluster.node import latency
 from gen.cluster.node.handlers import Place, call_hook
 from gen.cluster.node.podvoice import pod_key
-from gen.cluster.node.runtime import SIGKILL, Container, Sandbox
+from gen.cluster.node.runtime import KILLED, Container, Sandbox
 from gen.kit.evolve import dig
 from gen.kit.loop import SECOND, Future, Sleep
 
 if TYPE_CHECKING:
     from gen.cluster.node.container import ContainerWorker
 
-ENDED_BY_SIGNAL = 128
 LEAST_GRACE_S = 2  # upstream: kuberuntime_container.go, minimumGracePeriodInSeconds
 
 
@@ -46,7 +45,7 @@ async def terminate(container: ContainerWorker, sandbox: Sandbox, run: Container
             runtime.end(sandbox, run, 0)
         else:
             run.signals.deliver("TERM")
-    timer = loop.after(over - loop.now, runtime.end, sandbox, run, ENDED_BY_SIGNAL + SIGKILL)
+    timer = loop.after(over - loop.now, runtime.end, sandbox, run, KILLED)
     try:
         await run.ended
     finally:
