@@ -23,14 +23,6 @@ def condition(obj: Obj, kind: str) -> Obj | None:
     return next((one for one in dig(obj, "status.conditions", []) if one["type"] == kind), None)
 
 
-def complete(deployment: Obj) -> bool:
-    """Whether the rollout is through: the latest spec seen, every Pod new, ready and available, none unavailable."""
-    status, wanted = deployment.get("status") or {}, dig(deployment, "spec.replicas", 1)
-    counts = ("replicas", "updatedReplicas", "readyReplicas", "availableReplicas")
-    seen = status.get("observedGeneration", 0) >= meta.generation(deployment)
-    return seen and all(status.get(count, 0) == wanted for count in counts) and not status.get("unavailableReplicas")
-
-
 def without_hash(template: Obj) -> Obj:
     """A ReplicaSet's pod template as its Deployment wrote it: without the label that holds the hash."""
     if HASH_LABEL not in meta.labels(template):

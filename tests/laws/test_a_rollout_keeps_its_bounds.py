@@ -14,6 +14,7 @@ from gen.cluster.faults import CannotHappen
 from gen.kit.loop import MILLISECOND, MINUTE, Sleep
 from gen.objects import pods, workloads
 from gen.objects.rollouts import allowed_total, min_available
+from gen.play.conditions import deployment_complete
 from gen.play.scenario.nodes import default_nodes
 from gen.play.stage import Stage
 from gen.trace.record import Write
@@ -110,7 +111,7 @@ def test_a_cluster_keeps_them(replicas, surge, unavailable, seed):
         stage.do(stage.kubectl(line))
         assert stage.play(stage.loop.now + 5 * MINUTE, settled=True)
     subject = stage.get("Deployment", "default", "web")
-    assert workloads.complete(subject)
+    assert deployment_complete(subject)
     began = next(one.seq for one in stage.trace.of(Write) if one.ref.kind == "Deployment" and "nginx:1.26" in str(one.after))
     there: dict[str, dict] = {}
     for write in stage.trace.of(Write):
@@ -165,7 +166,7 @@ def test_whatever_is_typed_and_breaks_the_last_version_is_there_in_the_end(plan,
     stage.do(all_of_it())
     assert stage.play(15 * MINUTE, settled=True)
     subject, sets = stage.get("Deployment", "default", "web"), stage.list("ReplicaSet", "default")
-    assert workloads.complete(subject)
+    assert deployment_complete(subject)
     newest, old = workloads.new_and_old(subject, sets)
     assert newest["spec"]["replicas"] == len(stage.list("Pod", "default")) == subject["spec"]["replicas"]
     assert not any(one["spec"]["replicas"] for one in old)

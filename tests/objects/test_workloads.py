@@ -1,6 +1,6 @@
 """Reading Deployments and their ReplicaSets."""
 
-from gen.kit.evolve import evolve, frozen
+from gen.kit.evolve import frozen
 from gen.objects import workloads
 
 DEPLOYMENT = frozen({
@@ -16,13 +16,6 @@ def replica_set(name, made, owner="u1", **labels):
     return frozen(
         {"metadata": {"name": name, "creationTimestamp": made, "ownerReferences": owners}, "spec": {"template": template}}
     )
-
-
-def test_complete_only_when_every_number_agrees():
-    assert workloads.complete(DEPLOYMENT)
-    assert not workloads.complete(evolve(DEPLOYMENT, "metadata.generation", 3))
-    assert not workloads.complete(evolve(DEPLOYMENT, "status.replicas", 4))
-    assert not workloads.complete(evolve(DEPLOYMENT, "status.unavailableReplicas", 1))
 
 
 def test_the_new_one_has_the_template_of_now_and_the_others_are_old():

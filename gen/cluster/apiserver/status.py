@@ -189,8 +189,3 @@ def unprocessable(message: str) -> StatusError:
 def internal(message: str) -> StatusError:
     """500: the server stumbled."""
     return StatusError(500, "", message, None)
-
-
-def timeout(message: str) -> StatusError:
-    """504: the answer did not come in time."""
-    return StatusError(504, "Timeout", f"Timeout: {message}", {})

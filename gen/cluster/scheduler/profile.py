@@ -1,7 +1,7 @@
 """The rules that the default scheduler follows, in the order in which it asks them.
 
-Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. What is not in the lists is not simulated: the volume plugins,
-DynamicResources, and choosing victims for preemption.
+Upstream: pkg/scheduler/apis/config/v1/default_plugins.go. What is not in the lists is not simulated: the volume plugins
+(VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone), DynamicResources, and choosing victims for preemption.
 """
 
 from __future__ import annotations
@@ -41,4 +41,3 @@ DEFAULT = Profile(
         image_locality.SCORE,
     ),
 )
-NOT_SIMULATED = ("VolumeRestrictions", "NodeVolumeLimits", "VolumeBinding", "VolumeZone", "DynamicResources")

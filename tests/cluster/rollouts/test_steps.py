@@ -6,7 +6,8 @@ import pytest
 
 from gen.cluster.controllers import revisions
 from gen.kit.loop import SECOND
-from gen.objects import meta, workloads
+from gen.objects import meta
+from gen.play.conditions import deployment_complete
 from gen.trace.record import Write
 
 ROLLING = "{type: RollingUpdate, rollingUpdate: {maxSurge: %s, maxUnavailable: %s}}"
@@ -26,7 +27,7 @@ def test_the_steps_of_a_rollout(rollout, strategy, expected):
     stage = rollout(3, strategy)
     assert stage.played(TO_1_26, STATUS)[-1].rc == 0
     assert stage.steps()[1:] == expected
-    assert workloads.complete(stage.deployment())
+    assert deployment_complete(stage.deployment())
 
 
 def test_the_first_steps_are_taken_before_anything_is_ready(rollout):

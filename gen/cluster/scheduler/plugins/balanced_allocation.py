@@ -28,9 +28,9 @@ def balance(fractions: list[float]) -> float:
     return (1 - deviation) * 100
 
 
-def used_fractions(node: NodeInfo, more: dict[str, int], resources: tuple[str, ...] = RESOURCES) -> list[float]:
+def used_fractions(node: NodeInfo, more: dict[str, int]) -> list[float]:
     """The used fraction of each resource that the node has, if `more` were requested of it."""
-    known = [resource for resource in resources if node.allocatable.get(resource)]
+    known = [resource for resource in RESOURCES if node.allocatable.get(resource)]
     return [min(1.0, (node.requested.get(one, 0) + more.get(one, 0)) / node.allocatable[one]) for one in known]
 
 
