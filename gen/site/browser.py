@@ -26,7 +26,7 @@ from gen.play.reading.bad_input import BadInput
 from gen.play.scenario.draft import STEPS, Draft, with_step, written
 from gen.play.scenario.file import meant
 from gen.play.scenario.model import Scenario
-from gen.play.scenario.refusals import likeliest, parsed
+from gen.play.scenario.refusals import complaints, likeliest, parsed
 from gen.play.shell_script import shell_script
 from gen.play.simulate import RunTooLarge, StepFailed, simulate
 from gen.site.source import excerpt
@@ -103,11 +103,11 @@ def refused(scenario: Scenario, trace: Trace) -> tuple[Problem, ...]:
     """What kubectl or the API server did not like about a file: where it stands there, in their own words."""
     found = []
     for said in trace.of(Said):
-        what = said.stderr.strip()
-        names = files_of(said.line, scenario) if said.rc and what else {}
-        spot = likeliest(parsed(names), what)
-        if spot and (spot.line or spot.names_file and NOT_FOUND not in what):  # a file without a place: its first line
-            found.append(Problem(spot.file, spot.line or 1, spot.column or 1, what.removeprefix("error: ")))
+        texts = parsed(files_of(said.line, scenario)) if said.rc and said.stderr.strip() else []
+        for what in complaints(said.stderr) if texts else []:
+            spot = likeliest(texts, what)
+            if spot and (spot.line or spot.names_file and NOT_FOUND not in what):  # a file without a place: its first line
+                found.append(Problem(spot.file, spot.line or 1, spot.column or 1, what))
     return tuple(dict.fromkeys(found))
 
 

@@ -122,6 +122,14 @@ def test_a_mistake_in_a_file_is_told_with_its_line_there(ask, old, new, line, co
     assert "kubectl apply" in answer["html"]
 
 
+@pytest.mark.usefixtures("parser")
+def test_each_mistake_of_a_file_has_its_own_place(ask):
+    other = "apiVersion: apps/v1\nkind: Deploymnt\nmetadata: {name: other}\n"
+    text = f"{WEB.replace('replicas: 3', 'replcas: 3').rstrip()}\n---\n{other}"
+    found = [one for one in ask(draft_of("self-healing", files={"web.yaml": text}))["problems"] if one["file"] == "web.yaml"]
+    assert {(one["line"], one["column"]) for one in found} == {(6, 3), (text[: text.index("Deploymnt")].count("\n") + 1, 1)}
+
+
 LONG = "A page plays at most one hour of virtual time. Write a shorter time."
 IN_STEPS = {
     "an unknown verb": ("kubectl apply", "kubectl aply", 5, 3, 'unknown command "aply" for "kubectl"', 'did you mean "apply"?'),
