@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gen.cluster.controllers import history
+from gen.cluster.controllers import history, rollback
 from gen.cluster.controllers.deployment_look import Look
 from gen.cluster.controllers.deployment_status import sizes, total
 from gen.cluster.controllers.revisions import DESIRED, MAXIMUM
@@ -112,7 +112,7 @@ async def scale(look: Look) -> None:
             await look.shrink(left, 0, by=saturated)
     elif is_rolling(look.deployment):
         await share_out(look, [*old, *([newest] if newest else [])])
-    if paused:
+    if paused and rollback.asked_revision(look.deployment) is None:
         await history.forget(look, old)
     await look.count(newest, old)
 
