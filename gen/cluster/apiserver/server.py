@@ -40,7 +40,7 @@ class Server:
         self.cache = WatchCache(loop, self.store)
         self.kubelets: dict[str, KubeletServer] = {}  # who answers on which node
         self.managers = FieldManagers()
-        self.owners: set[tuple[str, str]] = set()  # kinds and owners of which one object was created
+        self.owners: set[tuple[str, str]] = set()  # kinds and owners of which one object was followed on its way
         self._uids = 0
 
     def find(self, kind: str, namespace: str, name: str) -> Obj | None:
