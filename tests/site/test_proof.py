@@ -51,7 +51,7 @@ def html(*found: proof.Proof, lang: str = "en", repository: str = "") -> str:
     return "".join(map(str, proof.shown(list(found), proof.entries(), lang, repository)))
 
 
-@pytest.mark.parametrize(("lang", "title"), [("ko", "홀로 있는 파드 지우기"), ("en", "Delete a Pod of its own")])
+@pytest.mark.parametrize(("lang", "title"), [("ko", "홀로 있는 파드 지우기"), ("en", "Delete a lone Pod")])
 def test_a_recording_is_played_and_has_its_row(project, lang, title):
     record(project)
     page = drawn(project, "of: all\n", lang, "https://example.org/book/")
