@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gen.cluster.node.programs import OTHER, Behaviour
+from gen.kit.evolve import REMOVED, evolve
 from gen.play.measure.roles import Roles
 from gen.play.reading.bad_input import BadInput
 from gen.play.recording.bodies import Versions, versions
@@ -111,7 +112,7 @@ def load(recording: Path) -> Script:
     rows = _timed(recorded_steps(recording / "steps.yaml"), recording / "steps.yaml")
     log = changes(recording / "objects.jsonl")
     steps = [Step(round(row["t"] * 1_000_000), deed(row), row) for row in rows]
-    kubelet, nodes = str(meta.get("kubelet") or "real"), _nodes(recording / "nodes.yaml")
+    kubelet, nodes = str(meta.get("kubelet") or "real"), _nodes(recording / "nodes.yaml", dated=bool(meta.get("startEpoch")))
     return Script(
         name=recording.name,
         nodes=nodes,
@@ -186,14 +187,14 @@ def _meta(path: Path) -> Obj:
     return meta
 
 
-def _nodes(path: Path) -> list[Obj]:
-    """The Nodes at the start. Raises BadInput for what is none."""
+def _nodes(path: Path, *, dated: bool) -> list[Obj]:
+    """The Nodes, with when they joined if the recording has a date. Raises BadInput for what is none."""
     nodes = [document for document in documents(path) if document]
     for number, node in enumerate(nodes):
         metadata = node.get("metadata") if isinstance(node, dict) else None
         if not isinstance(metadata, dict) or not isinstance(metadata.get("name"), str):
             raise BadInput(str(path), field=f"[{number}]", what="this is no Node with a name", todo="Write Node manifests.")
-    return nodes
+    return nodes if dated else [evolve(node, "metadata.creationTimestamp", REMOVED) for node in nodes]
 
 
 def _files(folder: Path) -> dict[str, str]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gen.cli import main
+from gen.play.recording.script import load
 
 STEPS = "- {t: 0, cmd: kubectl get pods}\n"
 BROKEN = {
@@ -37,6 +38,12 @@ def test_a_broken_recording(name, text, told, tmp_path, capsys):
     assert told in block
     assert "Traceback" not in block
     assert not (tmp_path / "out").exists()
+
+
+def test_without_a_date_nodes_are_there_from_the_beginning(tmp_path):
+    (tmp_path / "steps.yaml").write_text(STEPS, encoding="utf-8")
+    (tmp_path / "nodes.yaml").write_text("metadata: {name: a, creationTimestamp: '2026-11-22T11:11:53Z'}\n", encoding="utf-8")
+    assert load(tmp_path).nodes == [{"metadata": {"name": "a"}}]
 
 
 def test_a_folder_among_the_manifests_is_passed_over(tmp_path):
