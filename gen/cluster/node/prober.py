@@ -25,19 +25,27 @@ from gen.cluster.node.probes import (
     thresholds,
 )
 from gen.cluster.node.runtime import Container
+from gen.kit.evolve import dig
 from gen.kit.loop import SECOND, Context, Micros
-from gen.objects import meta
+from gen.objects import meta, pods
 
 if TYPE_CHECKING:
     from gen.cluster.node.podworker import PodWorker
 
 Obj = dict[str, Any]
 ERRORED = "errored and resulted in unknown state"
+LEFT_RUNNING_US = 10 * SECOND  # upstream: prober_manager.go, kubeletRestartGracePeriod: who ran so long before the kubelet began
 
 
 def probes_of(container: Obj) -> dict[str, Obj]:
     """The probes that a container has, by kind."""
     return {kind: container[f"{kind}Probe"] for kind in KINDS if container.get(f"{kind}Probe")}
+
+
+def has_started(pod: Obj, name: str) -> bool:
+    """Whether the Pod's status tells of a container that it has started."""
+    told = [*dig(pod, "status.initContainerStatuses", []), *dig(pod, "status.containerStatuses", [])]
+    return any(one["name"] == name and one.get("started") for one in told)
 
 
 class Prober:
@@ -112,7 +120,17 @@ class ProbeWorker:
         """What holds of the container that runs now."""
         sandbox = self.worker.sandbox
         run = sandbox.latest(self.spec["name"]) if sandbox else None
-        return self.count.verdict if run is not None and run.id == self._of else begin(self.kind).verdict
+        if run is None:
+            return begin(self.kind).verdict
+        return (self.count if run.id == self._of else self._at_first(run)).verdict
+
+    def _at_first(self, run: Container) -> Count:
+        """Before the first result. What a kubelet before this one has told of a container that runs on stays so (KEP-4781)."""
+        pod, runs_for = self.worker.pod, self.kubelet.started_us - (run.started_us or 0)
+        started = runs_for > 0 and has_started(pod, self.spec["name"])
+        ready = runs_for > LEFT_RUNNING_US and pods.is_ready(pod)
+        stays = {STARTUP: started, READINESS: ready}.get(self.kind, False)
+        return Count(SUCCESS) if stays else begin(self.kind)
 
     async def run(self) -> None:
         """Look, and again whenever it is time. A run goes on for a look only while there is a verdict to come."""
@@ -141,8 +159,8 @@ class ProbeWorker:
         if run is None:
             return
         if run.id != self._of:
-            self._of, self.count = run.id, begin(self.kind)
-            if self.kind != LIVENESS:
+            self._of, self.count = run.id, self._at_first(run)
+            if self.kind != LIVENESS and self.count == begin(self.kind):
                 self.worker.wake()  # what holds before the first look is told like any verdict (upstream: syncLoopIteration)
         started = self.spec["name"] not in self.worker.prober.unstarted()
         ran_s = self.loop.unix_us // SECOND - (self.loop.epoch_us + (run.started_us or 0)) // SECOND

@@ -186,6 +186,16 @@ def test_a_deadline_counts_from_the_start_of_the_pod_and_not_of_its_kubelet(life
     assert now(found)["status"]["phase"] == "Failed"
 
 
+def test_a_kubelet_that_is_started_again_believes_what_was_told_of_those_that_run_on(life):
+    probes = "startupProbe: {httpGet: {port: 80}}, readinessProbe: {httpGet: {port: 80}, periodSeconds: 5}"
+    found = life(pod(probes, image="nginx:1.25"), until=20)
+    found.stage.fault({"stop": "kubelet", "node": "node-1", "for": "5s"})
+    found.stage.play(60 * SECOND)
+    late = [one.after["status"] for one in found.trace.of(Write) if one.ref.kind == "Pod" and one.at > 20 * SECOND]
+    assert [one for one in late if not one["containerStatuses"][0]["ready"] or not one["containerStatuses"][0]["started"]] == []
+    assert now(found)["status"]["containerStatuses"][0]["ready"]
+
+
 def test_containers_share_a_volume_and_leave_their_last_words(life):
     manifest = """
     apiVersion: v1
