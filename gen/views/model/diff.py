@@ -6,8 +6,6 @@ from dataclasses import dataclass
 
 from gen.views.model.part import Micros, Part, Text
 
-KINDS = ("sent", "same", "added", "removed", "kept", "fold")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hunk(Part):
