@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gen.play.scenario.load import load
+from gen.play.simulate import simulate
 from gen.site.cache import run_of
 from gen.trace.record import Ref, Typed
 from gen.trace.trace import Trace
@@ -128,6 +130,27 @@ def test_a_change_that_does_not_come_to_its_end_has_no_length():
     found = turnover(until(15, trace_of("rolling")))
     assert found is not None
     assert (found.done, found.sums().whole, found.sums().least) == (None, None, 3)
+
+
+def played(tmp_path: Path, then: str, at: str = "10s") -> Trace:
+    """Four Pods behind a Service, as on the page, and then another line."""
+    text = (SCENARIOS / "strategy-rolling.yaml").read_text(encoding="utf-8").partition("steps:")[0]
+    steps = f"steps:\n- run: kubectl apply -f web.yaml -f service.yaml\n- at: {at}\n  run: kubectl {then}\nuntil: settled\n"
+    file = tmp_path / "changed.yaml"
+    file.write_text(text + steps, encoding="utf-8")
+    return simulate(load(file))
+
+
+def test_only_a_new_version_is_a_turnover(tmp_path):
+    assert turnover(played(tmp_path, "scale deployment/web --replicas=6")) is None
+    assert turnover(played(tmp_path, "delete service web")) is None
+
+
+def test_a_change_that_comes_before_the_first_version_is_ready_wants_what_was_there(tmp_path):
+    found = turnover(played(tmp_path, "set image deployment/web web=nginx:1.29", at="2s"))
+    assert found is not None
+    assert (found.begin, found.wanted, found.standings[0].old) == (2_000_000, 4, 0)
+    assert found.done is not None
 
 
 def test_what_the_service_never_selects_is_not_there_for_it():

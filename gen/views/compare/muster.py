@@ -20,17 +20,22 @@ RUNS = ("image", "command", "args", "env")  # what makes a container's version
 
 
 class Count(NamedTuple):
-    """How many Pods of each version are ready behind the Service from a record on, and how many Pods there are for it."""
+    """How many Pods of each version are ready behind the Service from a record on, and how many there are for it."""
 
     at: Micros
     record: int
     ready: dict[str, int]
-    pods: int
+    there: dict[str, int]
 
     @property
     def answering(self) -> int:
         """All that are ready."""
         return sum(self.ready.values())
+
+    @property
+    def pods(self) -> int:
+        """All that are there, ready or not."""
+        return sum(self.there.values())
 
 
 @dataclass(slots=True)
@@ -74,7 +79,8 @@ class Muster:
     def count(self, write: Write) -> Count:
         """How it stands after a write."""
         names = dict.fromkeys(name for each in self.slices.values() for name in ready(each))
-        return Count(write.at, write.seq, dict(Counter(self.known.get(name, "") for name in names)), len(self.pods))
+        behind = Counter(self.known.get(name, "") for name in names)
+        return Count(write.at, write.seq, dict(behind), dict(Counter(self.pods.values())))
 
 
 def counts(trace: Trace, service: Ref) -> list[Count]:
@@ -86,7 +92,7 @@ def counts(trace: Trace, service: Ref) -> list[Count]:
     for write in trace.of(Write):
         if muster.concerns(write):
             latest = muster.count(write)
-            if not found or (found[-1].ready, found[-1].pods) != (latest.ready, latest.pods):
+            if not found or (found[-1].ready, found[-1].there) != (latest.ready, latest.there):
                 found.append(latest)
     return found
 

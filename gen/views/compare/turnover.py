@@ -56,22 +56,31 @@ class Turnover:
 def turnover(trace: Trace, focus: Ref | None = None) -> Turnover | None:
     """The turnover behind a Service: the focus, or else the first one of the run. None where there is none.
 
-    As many Pods are wanted as there were when all of them were ready for the first time. It begins with the line or the fault
-    behind the first difference from that.
+    It begins with the line or the fault behind the first Pod of a new version. As many Pods are wanted as were there by then.
     """
     service = focus or next(iter(histories(trace, "Service")), None)
     found = counts(trace, service) if service and service.kind == "Service" else []
-    full = next((number for number, one in enumerate(found) if one.pods and one.answering == one.pods), None)
-    if service is None or full is None or full + 1 == len(found):
+    change = first_of_a_new_version(found)
+    begin = trace.why(change.record)[0].at if change else 0
+    before = next((one for one in reversed(found) if one.at <= begin), None)
+    if service is None or change is None or before is None:
         return None
-    before, later = found[full], found[full + 1 :]
-    root = trace.why(later[0].record)[0].at
-    begin = root if root >= before.at else later[0].at
+    later = (one for one in found if one.at > begin)
     standings = (standing(before._replace(at=begin), before), *(standing(one, before) for one in later))
-    return Turnover(service, begin, before.answering, standings, run_end(trace))
+    return Turnover(service, begin, before.pods, standings, run_end(trace))
+
+
+def first_of_a_new_version(found: list[Count]) -> Count | None:
+    """The first count of a Pod of another version than those that were there till then; None where there is none."""
+    seen: set[str] = set()
+    for count in found:
+        if seen and not seen.issuperset(count.there):
+            return count
+        seen.update(count.there)
+    return None
 
 
 def standing(count: Count, before: Count) -> Standing:
-    """A count, by whether a version answered before the change."""
-    old = sum(number for version, number in count.ready.items() if version in before.ready)
+    """A count, by whether a version was there before the change."""
+    old = sum(number for version, number in count.ready.items() if version in before.there)
     return Standing(at=count.at, record=count.record, old=old, new=count.answering - old, pods=count.pods)
