@@ -29,7 +29,8 @@ class PodWorker(PodPace):
     def __init__(self, kubelet: Kubelet, pod: Obj) -> None:
         super().__init__(kubelet, pod)
         self.containers = {name: ContainerWorker(self, spec) for name, spec in self.specs.items()}
-        self.sandbox_ready = self.ended = self.leaving = self.ending = self.over = self.looked = False
+        self.sandbox_ready = self.sandbox is not None  # a kubelet before this one has made it
+        self.ended = self.leaving = self.ending = self.over = self.looked = False
         self.prober = Prober(self)
         self.reported_running: dict[str, None] = {}  # runs that were reported as running: only these are probed
         self.reason: Obj = {}
