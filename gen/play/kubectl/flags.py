@@ -89,7 +89,10 @@ VERBS: dict[str, Verb] = {
             Flag("hard"), Flag("scopes"), Flag("type"), Flag("from"), *RULES, *SUBJECTS,
         ),
         parts=("", *ACCESS, "configmap", "deployment", "job", "namespace", "quota", "secret", "service", "serviceaccount"),
-        aliases={"cm": "configmap", "ns": "namespace", "resourcequota": "quota", "svc": "service", "sa": "serviceaccount"},
+        aliases={
+            "cm": "configmap", "deploy": "deployment", "ns": "namespace", "resourcequota": "quota", "sa": "serviceaccount",
+            "svc": "service",
+        },
     ),
     "run": Verb((
         IMAGE, Flag("labels", short="l"), Flag("restart", default="Always"), DRY_RUN, OUTPUT, MANAGER,

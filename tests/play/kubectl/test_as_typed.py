@@ -27,6 +27,7 @@ def usage(path):
             "create deployment a --image=nginx --image=busybox -- sleep 9",
             "error: cannot specify multiple --image options and command\n",
         ),
+        ("run a --image=nginx --overrides=[]", "error: unable to apply '[]': --override-type=merge takes an object\n"),
         ("create role a --resource=pods", "error: at least one verb must be specified\n"),
         ("create role a --verb=get --resource=thing", 'error: the server doesn\'t have a resource type "thing"\n'),
         ("create rolebinding a", "error: exactly one of clusterrole or role must be specified\n"),
@@ -75,6 +76,11 @@ def test_roles_and_bindings_from_what_was_typed(typed):
             {"apiGroups": ["apps"], "resourceNames": ["web"], "resources": ["deployments"], "verbs": ["get", "list"]},
         ],
     }
+
+
+def test_a_port_that_is_none(shell):
+    assert shell("create deploy web --image=nginx") == (0, "deployment.apps/web created\n", "")
+    assert shell("expose deploy web --port=http") == (1, "", 'error: strconv.Atoi: parsing "http": invalid syntax\n')
 
 
 def test_a_rollout_that_nobody_makes(typed, api):

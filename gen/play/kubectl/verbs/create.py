@@ -110,9 +110,12 @@ def overridden(session: Session, obj: Obj) -> Obj:
     if not text:
         return obj
     try:
-        patch = json.loads(text)
+        patch: Any = json.loads(text)
     except ValueError as error:
         raise Failure(f"unable to parse {text!r}: {error}") from None
+    fits = isinstance(patch, list) if how == "json" else isinstance(patch, dict)
+    if not fits:
+        raise Failure(f"unable to apply {text!r}: --override-type={how} takes {'a list' if how == 'json' else 'an object'}")
     if how == "json":
         changed: Obj = json_patch(obj, patch)
     elif how == "strategic":

@@ -72,6 +72,8 @@ def ports(session: Session, one: Found) -> list[Obj]:
         raise Failure("couldn't find port via --port flag or introspection")
     made: list[Obj] = []
     for place, port in enumerate(typed, 1):
+        if not port.isdecimal():
+            raise Failure(f'strconv.Atoi: parsing "{port}": invalid syntax')
         target = command["target-port"] or port
         made.append({
             **({"name": f"port-{place}"} if len(typed) > 1 else {}),
