@@ -9,6 +9,7 @@ from gen.draw.compare.plan import FOOT, both, height, plan
 from gen.draw.measure import width
 from gen.draw.rollout.drawing import PAGE_PLOTS
 from gen.draw.scale import Scale, exact, spoken
+from gen.draw.scroller import scroller
 from gen.draw.standing_alone import LINE, MARGIN, lines_of, view_style, written
 from gen.draw.svg import Element, tag
 from gen.draw.timeline.plot import grid, playhead, silence
@@ -43,23 +44,17 @@ def to_html(comparison: Comparison, lang: str, head: Playhead) -> Element:
     if not comparison.courses:
         return tag("div", notes, class_="kim-view kim-compare")
     rulers = {size: Ruler(scale(comparison, width), stretches=True) for size, width in PAGE_PLOTS.items()}
-    plots = [tag("div", scroller(comparison, ruler, lang, head), class_=f"kim-{size}") for size, ruler in rulers.items()]
+    plots = [tag("div", with_numbers(comparison, ruler, lang, head), class_=f"kim-{size}") for size, ruler in rulers.items()]
     forms_of_both = legend.to_html(forms(comparison, rulers["narrow"], lang), lang)
     return tag("div", plots, forms_of_both, notes, class_="kim-view kim-compare kim-needs-640")
 
 
-def scroller(comparison: Comparison, ruler: Ruler, lang: str, head: Playhead) -> Element:
+def with_numbers(comparison: Comparison, ruler: Ruler, lang: str, head: Playhead) -> Element:
     """Numbers and plots side by side."""
     room, tall = names_width(comparison), height(comparison)
     beside = tag("svg", names(comparison, head, lang, room), class_="kim-svg", width=room, height=tall, aria_hidden="true")
-    drawing = tag(
-        "svg", tag("title", title(lang)), tag("desc", described(comparison, lang)), plots(comparison, ruler, head, lang),
-        class_="kim-svg", width="100%", height=tall, role="img",
-    )  # fmt: skip
-    return tag(
-        "div", tag("div", beside, class_="kim-names"), tag("div", drawing, class_="kim-plot"),
-        class_="kim-scroll", tabindex=0, role="group", aria_label=say(Text("compare.scroll"), lang),
-    )  # fmt: skip
+    drawn, label = plots(comparison, ruler, head, lang), Text("compare.scroll")
+    return scroller([beside], drawn, tall, title(lang), described(comparison, lang), label, lang)
 
 
 def scale(comparison: Comparison, width: int) -> Scale:

@@ -7,6 +7,7 @@ from gen.draw.rollout.plan import Plan, bands, coarse, plan
 from gen.draw.rollout.plot import change, commands, names, names_width, plot, scalings
 from gen.draw.rollout.steps import COLUMNS, WITHOUT_WHO, steps
 from gen.draw.scale import Scale, exact, spoken
+from gen.draw.scroller import scroller
 from gen.draw.standing_alone import LINE, MARGIN, lines_of, view_style, written
 from gen.draw.svg import Element, tag
 from gen.draw.timeline.rulers import Ruler
@@ -47,7 +48,7 @@ def to_html(rollout: Rollout, lang: str, head: Playhead) -> Element:
     if not rollout.name:
         return tag("div", notes, class_="kim-view kim-rollout")
     both = [
-        tag("div", scroller(rollout, ruler, lang, head), class_=f"kim-{size}")
+        tag("div", with_names(rollout, ruler, lang, head), class_=f"kim-{size}")
         for size, ruler in ((size, Ruler(scale(rollout, width), stretches=True)) for size, width in PAGE_PLOTS.items())
     ]
     forms_of_both = legend.to_html(forms(rollout, Ruler(scale(rollout, PAGE_PLOTS["narrow"]), stretches=True), lang), lang)
@@ -60,20 +61,14 @@ def steps_to_html(rollout: Rollout, lang: str, head: Playhead) -> Element | None
     return tag("div", found, class_="kim-steps") if found else None
 
 
-def scroller(rollout: Rollout, ruler: Ruler, lang: str, head: Playhead) -> Element:
+def with_names(rollout: Rollout, ruler: Ruler, lang: str, head: Playhead) -> Element:
     """Names and plot side by side."""
     places, room = plan(rollout), names_width(rollout, lang)
     beside = tag(
         "svg", names(rollout, places, head, lang, room), class_="kim-svg", width=room, height=places.height, aria_hidden="true"
     )
-    drawing = tag(
-        "svg", tag("title", title(lang)), tag("desc", described(rollout, lang)), plot(coarse(rollout), places, ruler, head, lang),
-        class_="kim-svg", width="100%", height=places.height, role="img",
-    )  # fmt: skip
-    return tag(
-        "div", tag("div", beside, class_="kim-names"), tag("div", drawing, class_="kim-plot"),
-        class_="kim-scroll", tabindex=0, role="group", aria_label=say(Text("rollout.scroll"), lang),
-    )  # fmt: skip
+    drawn, label = plot(coarse(rollout), places, ruler, head, lang), Text("rollout.scroll")
+    return scroller([beside], drawn, places.height, title(lang), described(rollout, lang), label, lang)
 
 
 def scale(rollout: Rollout, width: int) -> Scale:

@@ -6,6 +6,7 @@ from gen.draw import legend
 from gen.draw.follow import leads_to
 from gen.draw.measure import fitted, width
 from gen.draw.scale import Scale, exact, spoken
+from gen.draw.scroller import scroller
 from gen.draw.standing_alone import LINE, MARGIN, lines_of, written
 from gen.draw.svg import Element, tag
 from gen.draw.timeline.plot import AXIS, ROW, height, plot
@@ -23,17 +24,11 @@ NAME_SIZE = 13
 def to_html(timeline: Timeline, lang: str, head: Playhead) -> Element:
     """For a page: the names stay where they are, the plot stretches, and scrolls under them where it has no room."""
     ruler = Ruler(Scale(timeline.start, timeline.end, timeline.breaks, PAGE_PLOT), stretches=True)
-    names = tag("div", [element for group in timeline.groups for element in names_of(group, head, lang)], class_="kim-names")
-    drawing = tag(
-        "svg", tag("title", title(lang)), tag("desc", described(timeline, lang)), plot(timeline, ruler, head, lang),
-        class_="kim-svg", width="100%", height=height(timeline), role="img",
-    )  # fmt: skip
-    scroller = tag(
-        "div", names, tag("div", drawing, class_="kim-plot"),
-        class_="kim-scroll", tabindex=0, role="group", aria_label=say(Text("timeline.scroll"), lang),
-    )  # fmt: skip
+    names = [element for group in timeline.groups for element in names_of(group, head, lang)]
+    drawn, label = plot(timeline, ruler, head, lang), Text("timeline.scroll")
+    both = scroller(names, drawn, height(timeline), title(lang), described(timeline, lang), label, lang)
     notes = [tag("p", say(note, lang), class_="kim-note") for note in timeline.notes]
-    return tag("div", scroller, legend.to_html(entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline")
+    return tag("div", both, legend.to_html(entries(timeline, ruler, lang), lang), notes, class_="kim-view kim-timeline")
 
 
 def title(lang: str) -> str:
