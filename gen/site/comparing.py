@@ -23,13 +23,13 @@ from typing import Any
 from markdown import Markdown
 
 from gen.draw import Frame, figure
-from gen.site import fences, problems, reasons
+from gen.site import fences, reasons
 from gen.site.cache import name_of, run_of
 from gen.site.drawings import once
-from gen.site.fences import WrongFence, known_scenario, wrong
+from gen.site.fences import WrongFence, formatter, known_scenario
 from gen.site.gallery import way_to
 from gen.site.means import for_page
-from gen.site.place import Place, place_of
+from gen.site.place import Place
 from gen.trace.record import Micros, Ref
 from gen.views.compare import Run, compare, why_each
 
@@ -47,13 +47,10 @@ class Fence:
     at: Micros | None = None
 
 
-def comparison(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
-    """What SuperFences calls for each `compare` fence: its HTML."""
-    place = place_of(md)
-    try:
-        return drawn(parsed(source), place, md)
-    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        return problems.report(f"{place.of(source)}: compare fence: {wrong(error)}")
+@formatter("compare")
+def comparison(source: str, place: Place, md: Markdown) -> str:
+    """The HTML of a `compare` fence."""
+    return drawn(parsed(source), place, md)
 
 
 def parsed(source: str) -> Fence:

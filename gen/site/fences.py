@@ -16,6 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
 from traceback import extract_tb
 from typing import Any
@@ -62,13 +63,27 @@ class WrongFence(Exception):
     """A fence that cannot be understood; the message says what is wrong and what to do."""
 
 
-def run(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
-    """What SuperFences calls for each `run` fence: its HTML."""
-    place = place_of(md)
-    try:
-        return drawn(parsed(source), place, md)
-    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        return problems.report(f"{place.of(source)}: run fence: {wrong(error)}")
+def formatter(kind: str) -> Callable[[Callable[[str, Place, Markdown], str]], Callable[..., str]]:
+    """Make of what writes the HTML of a fence in its place the function that SuperFences calls; whatever is wrong is reported."""
+
+    def called(write: Callable[[str, Place, Markdown], str]) -> Callable[..., str]:
+        @wraps(write)
+        def formatted(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
+            place = place_of(md)
+            try:
+                return write(source, place, md)
+            except Exception as error:  # it would be swallowed, and the build would go on: so nothing may leave
+                return problems.report(f"{place.of(source)}: {kind} fence: {wrong(error)}")
+
+        return formatted
+
+    return called
+
+
+@formatter("run")
+def run(source: str, place: Place, md: Markdown) -> str:
+    """The HTML of a `run` fence."""
+    return drawn(parsed(source), place, md)
 
 
 def wrong(error: Exception) -> str:

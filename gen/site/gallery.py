@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from markdown import Markdown
 
@@ -20,11 +19,10 @@ from gen.draw import say
 from gen.draw.scale import SECOND, spoken
 from gen.draw.svg import Element, markup, tag
 from gen.draw.thumbnail import thumbnail
-from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import WrongFence, known_scenario, known_scenarios, options_of, wrong
+from gen.site.fences import WrongFence, formatter, known_scenario, known_scenarios, options_of, wrong
 from gen.site.maps import address
-from gen.site.place import Place, place_of
+from gen.site.place import Place
 from gen.trace.record import Micros
 from gen.views import story
 from gen.views.model import Text, Timeline
@@ -44,16 +42,13 @@ class Card:
     drawing: Element
 
 
-def gallery(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
-    """What SuperFences calls for each `gallery` fence: its HTML."""
-    place = place_of(md)
-    try:
-        if source.strip() and options_of(source) != {"of": "all"}:
-            raise WrongFence("shows all scenarios and knows nothing else. Leave it empty, or write `of: all`.")
-        playground = place.link(address(PLAYGROUND, place))
-        return markup(tag("ul", [shown(card, place, playground) for card in cards(place)], class_="kim-gallery", role="list"))
-    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        return problems.report(f"{place.of(source)}: gallery fence: {wrong(error)}")
+@formatter("gallery")
+def gallery(source: str, place: Place, md: Markdown) -> str:
+    """The HTML of a `gallery` fence."""
+    if source.strip() and options_of(source) != {"of": "all"}:
+        raise WrongFence("shows all scenarios and knows nothing else. Leave it empty, or write `of: all`.")
+    playground = place.link(address(PLAYGROUND, place))
+    return markup(tag("ul", [shown(card, place, playground) for card in cards(place)], class_="kim-gallery", role="list"))
 
 
 def cards(place: Place) -> list[Card]:

@@ -19,24 +19,20 @@ from markdown import Markdown
 
 from gen.draw import board_map
 from gen.play.reading.bad_input import nearest
-from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import WrongFence, known_scenario, options_of, wrong
+from gen.site.fences import WrongFence, formatter, known_scenario, options_of
 from gen.site.means import for_page
-from gen.site.place import Place, place_of
+from gen.site.place import Place
 from gen.views import story
 from gen.views.model import Board
 
 ALWAYS = ("kubectl", "kube-apiserver", "etcd", "kubelet")
 
 
-def clickable(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
-    """What SuperFences calls for each `map` fence: its HTML."""
-    place = place_of(md)
-    try:
-        return drawn(options_of(source), place)
-    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        return problems.report(f"{place.of(source)}: map fence: {wrong(error)}")
+@formatter("map")
+def clickable(source: str, place: Place, md: Markdown) -> str:
+    """The HTML of a `map` fence."""
+    return drawn(options_of(source), place)
 
 
 def drawn(options: dict[str, Any], place: Place) -> str:

@@ -28,11 +28,10 @@ from gen.play.measure import FIGURES, Row, compare
 from gen.play.measure.report import means
 from gen.play.recording.files import documents
 from gen.play.recording.replay import replay
-from gen.site import problems
 from gen.site.cache import engine
 from gen.site.excerpt import BRANCH
-from gen.site.fences import WrongFence, options_of, wrong
-from gen.site.place import place_of
+from gen.site.fences import WrongFence, formatter, options_of, wrong
+from gen.site.place import Place
 from gen.site.shelf import BESIDE, Shelf, content_of
 from gen.views.model import Text
 
@@ -67,19 +66,16 @@ class Entry:
     explained: list[str]
 
 
-def proof(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
-    """What SuperFences calls for each `proof` fence: its HTML."""
-    place = place_of(md)
-    try:
-        if source.strip() and options_of(source) != {"of": "all"}:
-            raise WrongFence("shows all recordings and knows nothing else. Leave it empty, or write `of: all`.")
-        found = proofs(place.pages.parents[1] / RECORDINGS)
-        if not found:
-            return markup(tag("p", say(Text("proof.none"), place.lang), class_="kim-proof-none"))
-        repository = md.treeprocessors["relpath"].config.repo_url
-        return "".join(map(markup, shown(found, entries(), place.lang, repository)))
-    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        return problems.report(f"{place.of(source)}: proof fence: {wrong(error)}")
+@formatter("proof")
+def proof(source: str, place: Place, md: Markdown) -> str:
+    """The HTML of a `proof` fence."""
+    if source.strip() and options_of(source) != {"of": "all"}:
+        raise WrongFence("shows all recordings and knows nothing else. Leave it empty, or write `of: all`.")
+    found = proofs(place.pages.parents[1] / RECORDINGS)
+    if not found:
+        return markup(tag("p", say(Text("proof.none"), place.lang), class_="kim-proof-none"))
+    repository = md.treeprocessors["relpath"].config.repo_url
+    return "".join(map(markup, shown(found, entries(), place.lang, repository)))
 
 
 def proofs(folder: Path) -> list[Proof]:

@@ -10,14 +10,12 @@ The number says which of the run's lines, from 1 on.
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from markdown import Markdown
 
-from gen.site import problems
 from gen.site.cache import run_of
-from gen.site.fences import WrongFence, known_scenario, wrong
-from gen.site.place import Place, place_of
+from gen.site.fences import WrongFence, formatter, known_scenario
+from gen.site.place import Place
 from gen.trace.query import answers
 from gen.trace.record import Typed
 from gen.trace.trace import Trace
@@ -25,13 +23,10 @@ from gen.trace.trace import Trace
 FORM = "Write `SCENARIO: NUMBER`, the number of a line of its run."
 
 
-def terminal(source: str, language: str, css_class: str, options: dict[str, Any], md: Markdown, **_: Any) -> str:
-    """What SuperFences calls for each `terminal` fence: its HTML."""
-    place = place_of(md)
-    try:
-        return shown(*printed(source, place))
-    except Exception as error:  # a formatter's exception is swallowed, and the build would go on: so nothing may leave
-        return problems.report(f"{place.of(source)}: terminal fence: {wrong(error)}")
+@formatter("terminal")
+def terminal(source: str, place: Place, md: Markdown) -> str:
+    """The HTML of a `terminal` fence."""
+    return shown(*printed(source, place))
 
 
 def printed(source: str, place: Place) -> tuple[str, str]:
